@@ -1,0 +1,48 @@
+export type {
+  Helpful,
+  Media,
+  Rating,
+  Reply,
+  Review,
+  ReviewReceipt,
+  ReviewStatus,
+  ReviewSubmission,
+} from './review.ts';
+export type {
+  Histogram,
+  ProductRating,
+  Ratings,
+  RatingStatistics,
+  RatingSummary,
+  ReviewPage,
+} from './rating-summary.ts';
+export { toStatistics } from './rating-summary.ts';
+export { DEFAULT_SETTINGS } from './settings.ts';
+export type { Layout, Look, Settings } from './settings.ts';
+export { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
+export type { FieldError, Problem, ProblemName } from './problem.ts';
+export * from './paths.ts';
+export * from './tags.ts';
+export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
+export {
+  parseRatingIds,
+  parseReviewQuery,
+  PRODUCT_ID_MAX_LENGTH,
+  RATINGS_IDS_MAX,
+  REVIEW_LIMIT_DEFAULT,
+  REVIEW_LIMIT_MAX,
+  REVIEW_PARAMETERS,
+  REVIEW_SORTS,
+  SEARCH_TEXT_MAX_LENGTH,
+  toReviewSearch,
+} from './list-query.ts';
+export type { Parsed, ReviewQuery, ReviewSort } from './list-query.ts';
+export {
+  isPurgeSigned,
+  PURGE_SIGNATURE_FIELD,
+  PURGE_TAGS_MAX,
+  PURGE_TIMESTAMP_FIELD,
+  PURGE_WINDOW_SECONDS,
+  signPurge,
+} from './purge.ts';
+export type { PurgeRequest } from './purge.ts';

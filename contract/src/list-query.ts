@@ -1,0 +1,151 @@
+/**
+ * The query of the list calls: read with one strict reader on both sides, written in one canonical
+ * form, so that every spelling of a question is one cache entry.
+ */
+
+import type { Rating } from './review.ts';
+
+/** How a list can be ordered; ties are always broken the same way, so pages never overlap. */
+export const REVIEW_SORTS = [
+  'relevant',
+  'newest',
+  'oldest',
+  'highest',
+  'lowest',
+  'helpful',
+  'media',
+] as const;
+export type ReviewSort = (typeof REVIEW_SORTS)[number];
+
+/** Most reviews one call may ask for. */
+export const REVIEW_LIMIT_MAX = 100;
+/** How many it answers when it does not say. */
+export const REVIEW_LIMIT_DEFAULT = 10;
+/** Longest search text, in UTF-16 units. */
+export const SEARCH_TEXT_MAX_LENGTH = 100;
+/** Most products one ratings call may name. */
+export const RATINGS_IDS_MAX = 250;
+/** Longest product id (the shop's own), in UTF-16 units. */
+export const PRODUCT_ID_MAX_LENGTH = 255;
+
+/** A list call's question. Every part is optional; absent means "do not care". */
+export interface ReviewQuery {
+  sort?: ReviewSort;
+  /** Only these star counts. */
+  rating?: Rating[];
+  /** Only with (or without) photos or videos. */
+  media?: boolean;
+  verified?: boolean;
+  incentivized?: boolean;
+  /** BCP 47, e.g. `de` or `pt-BR`; `de` finds `de-AT` too. */
+  locale?: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  country?: string;
+  /** Full-text search. */
+  q?: string;
+  /** Opaque: only ever a `next` that an answer gave. */
+  cursor?: string;
+  /** 1 to 100. */
+  limit?: number;
+}
+
+/** Either the value, or which parameter was wrong and why. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; parameter: string; detail: string };
+
+type Reader = (text: string) => unknown;
+
+const FLAGS = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+const readers: Record<keyof ReviewQuery, { read: Reader; expects: string }> = {
+  country: {
+    read: (text) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined),
+    expects: 'a two-letter country code (ISO 3166-1)',
+  },
+  cursor: {
+    read: (text) => (/^[\w-]{1,512}$/.test(text) ? text : undefined),
+    expects: 'the value of `next` from an earlier answer',
+  },
+  incentivized: { read: (text) => FLAGS.get(text), expects: 'true or false' },
+  limit: {
+    read: (text) => {
+      const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+      return limit >= 1 && limit <= REVIEW_LIMIT_MAX ? limit : undefined;
+    },
+    expects: `a whole number from 1 to ${REVIEW_LIMIT_MAX}`,
+  },
+  locale: {
+    read: (text) => (/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i.test(text) ? text : undefined),
+    expects: 'a language tag such as de or pt-BR (BCP 47)',
+  },
+  media: { read: (text) => FLAGS.get(text), expects: 'true or false' },
+  q: {
+    read: (text) => {
+      const trimmed = text.trim().replace(/\s+/g, ' ');
+      const fits = trimmed !== '' && trimmed.length <= SEARCH_TEXT_MAX_LENGTH;
+      return fits && !trimmed.includes('\0') ? trimmed : undefined;
+    },
+    expects: `a search text of 1 to ${SEARCH_TEXT_MAX_LENGTH} characters`,
+  },
+  rating: {
+    read: (text) =>
+      /^[1-5](,[1-5])*$/.test(text)
+        ? [...new Set(text.split(',').map(Number))].toSorted((a, b) => a - b)
+        : undefined,
+    expects: 'whole stars from 1 to 5, several separated by commas',
+  },
+  sort: {
+    read: (text) => REVIEW_SORTS.find((sort) => sort === text),
+    expects: `one of ${REVIEW_SORTS.join(', ')}`,
+  },
+  verified: { read: (text) => FLAGS.get(text), expects: 'true or false' },
+};
+
+/** The parameters of a list call, in canonical (alphabetical) order; all others are dropped. */
+export const REVIEW_PARAMETERS = Object.keys(readers) as readonly (keyof ReviewQuery)[];
+
+/** Reads a list call's question. A repeated parameter is refused: readers disagree on which one counts. */
+export function parseReviewQuery(search: URLSearchParams): Parsed<ReviewQuery> {
+  const query: Record<string, unknown> = {};
+  for (const parameter of REVIEW_PARAMETERS) {
+    const texts = search.getAll(parameter);
+    if (texts.length === 0) continue;
+    const { read, expects } = readers[parameter];
+    const value = texts.length === 1 ? read(texts[0] ?? '') : undefined;
+    if (value === undefined) {
+      return { ok: false, parameter, detail: `"${parameter}" must be ${expects}, given once.` };
+    }
+    query[parameter] = value;
+  }
+  return { ok: true, value: query };
+}
+
+/** Writes a question canonically: parameters in order, defaults left out. Starts with `?`, or is empty. */
+export function toReviewSearch(query: ReviewQuery): string {
+  const defaults: ReviewQuery = { sort: 'relevant', limit: REVIEW_LIMIT_DEFAULT };
+  const pairs = REVIEW_PARAMETERS.flatMap((parameter) => {
+    const value = query[parameter];
+    return value === undefined || value === defaults[parameter]
+      ? []
+      : [`${parameter}=${encodeURIComponent(String(value))}`];
+  });
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** Reads `?ids=a,b,c` of the ratings call: sorted, without repeats. */
+export function parseRatingIds(search: URLSearchParams): Parsed<string[]> {
+  const parameter = 'ids';
+  const texts = search.getAll(parameter);
+  const ids = [...new Set((texts[0] ?? '').split(',').filter((id) => id !== ''))].toSorted();
+  const fits =
+    ids.length <= RATINGS_IDS_MAX && ids.every((id) => id.length <= PRODUCT_ID_MAX_LENGTH);
+  return texts.length === 1 && ids.length > 0 && fits && !ids.some((id) => id.includes('\0'))
+    ? { ok: true, value: ids }
+    : {
+        ok: false,
+        parameter,
+        detail: `"ids" must name 1 to ${RATINGS_IDS_MAX} product ids, separated by commas, each of at most ${PRODUCT_ID_MAX_LENGTH} characters, given once.`,
+      };
+}

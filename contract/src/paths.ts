@@ -1,0 +1,45 @@
+/**
+ * One function per path of the storefront API, and beside it the pattern a router matches it with.
+ * The shop stands in the path, never only in the host: caches that leave the host out of their key
+ * still keep shops apart.
+ */
+
+const shopBase = (appKey: string): string => `/v1/shops/${encodeURIComponent(appKey)}`;
+const productBase = (appKey: string, productId: string): string =>
+  `${shopBase(appKey)}/products/${encodeURIComponent(productId)}`;
+
+/** Ratings of up to 250 products, named in `?ids=`. */
+export const ratingsPath = (appKey: string): string => `${shopBase(appKey)}/ratings`;
+
+/** All ratings of one shard of a shop's products; the edge composes batch answers from these. */
+export const ratingShardPath = (appKey: string, shard: number): string =>
+  `${shopBase(appKey)}/rating-shards/${shard}`;
+
+/** Reviews of one product: read with GET, written with POST. */
+export const productReviewsPath = (appKey: string, productId: string): string =>
+  `${productBase(appKey, productId)}/reviews`;
+
+/** Reviews of the whole shop. */
+export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/reviews`;
+
+/** Look, texts, layout, locale. */
+export const settingsPath = (appKey: string): string => `${shopBase(appKey)}/settings`;
+
+/** The script a shop pastes. */
+export const loaderPath = (appKey: string): string => `/${encodeURIComponent(appKey)}/plaudit.js`;
+
+/** Where the edge takes signed purges. */
+export const PURGE_PATH = '/purge';
+
+/** Where hashed, immutable chunks live. */
+export const ASSETS_PREFIX = '/assets/';
+
+/** The same paths as router patterns. */
+export const patterns = {
+  ratings: '/v1/shops/:appKey/ratings',
+  ratingShard: '/v1/shops/:appKey/rating-shards/:shard{[0-9]+}',
+  productReviews: '/v1/shops/:appKey/products/:productId/reviews',
+  shopReviews: '/v1/shops/:appKey/reviews',
+  settings: '/v1/shops/:appKey/settings',
+  loader: '/:appKey/plaudit.js',
+} as const;

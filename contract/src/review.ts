@@ -1,0 +1,82 @@
+/**
+ * Reviews as they leave the origin: what a visitor may see, nothing more.
+ * Absent values are left out rather than null; instants are RFC 3339 in UTC.
+ */
+
+/** Where a review stands in moderation. Only `published` ones are ever seen by visitors. */
+export type ReviewStatus = 'pending' | 'published' | 'rejected' | 'archived';
+
+/** Whole stars. */
+export type Rating = 1 | 2 | 3 | 4 | 5;
+
+/** A photo or video that belongs to a review. */
+export interface Media {
+  kind: 'photo' | 'video';
+  url: string;
+  /** A small rendition of the picture, where there is one. */
+  thumbnailUrl?: string;
+}
+
+/** The merchant's public answer to a review. */
+export interface Reply {
+  body: string;
+  createdAt?: string;
+}
+
+/** Votes on whether a review helped. */
+export interface Helpful {
+  up: number;
+  down: number;
+}
+
+/** A published review. Every text is untrusted: show it as text, never as markup. */
+export interface Review {
+  /** Opaque; never parse it. */
+  id: string;
+  /** The shop's own product id. */
+  productId: string;
+  rating: Rating;
+  title?: string;
+  /** Absent for a rating-only review. */
+  body?: string;
+  /** Display name; absent where the reviewer stays anonymous. */
+  author?: string;
+  /** A matching order is known. */
+  verified: boolean;
+  /** The reviewer was given something for writing. */
+  incentivized: boolean;
+  /** BCP 47 language tag of the text. */
+  locale?: string;
+  /** ISO 3166-1 alpha-2. */
+  country?: string;
+  createdAt: string;
+  publishedAt?: string;
+  helpful: Helpful;
+  media?: Media[];
+  reply?: Reply;
+}
+
+/** What a visitor sends to write a review. */
+export interface ReviewSubmission {
+  rating: Rating;
+  /** At most 200 characters. */
+  title?: string;
+  /** At most 10,000 characters. */
+  body?: string;
+  /** Display name, at most 100 characters. */
+  author: string;
+  /** Never leaves the origin again. At most 254 characters. */
+  email: string;
+  locale?: string;
+  /**
+   * A key the client makes once per form and sends again on a retry, so that a retry never writes a
+   * second review. In the body, because the `Idempotency-Key` field (also honoured) costs a preflight.
+   */
+  idempotencyKey?: string;
+}
+
+/** What the writer of a review may know about it: 201 when it is already published, 202 when it waits. */
+export interface ReviewReceipt {
+  id: string;
+  status: 'published' | 'pending';
+}

@@ -1,0 +1,50 @@
+/**
+ * The same words as zod schemas, for the side that must doubt them. Imported by the origin only:
+ * widgets and edge never pay for the validator.
+ */
+
+import { z } from 'zod';
+import type { ReviewSubmission, Settings } from './index.ts';
+
+/** Text as Postgres can hold it: no NUL, no half of a surrogate pair. */
+const text = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength, `must have at most ${maxLength} characters`)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed text');
+
+const rating = z.literal([1, 2, 3, 4, 5], 'must be a whole number from 1 to 5');
+
+/** BCP 47, as far as widgets need it. */
+const locale = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'must be a language tag');
+
+/** What a visitor sends to write a review. Fields it does not name are dropped. */
+export const reviewSubmission = z.object({
+  rating,
+  title: text(200).exactOptional(),
+  body: text(10_000).exactOptional(),
+  author: text(100).min(1, 'must not be empty'),
+  email: z.email('must be an e-mail address').max(254),
+  locale: locale.exactOptional(),
+  idempotencyKey: z.string().min(8).max(255).exactOptional(),
+}) satisfies z.ZodType<ReviewSubmission>;
+
+/** A colour that is safe inside a style sheet: a name, a hex value or a plain functional notation. */
+const color = z
+  .string()
+  .regex(/^(#[0-9a-f]{3,8}|[a-z]{3,30}|(rgb|hsl|oklch)\([0-9., /%deg-]{1,60}\))$/i);
+
+/** A shop's settings, as stored and as published. */
+export const settings = z.object({
+  version: z.int().positive(),
+  locale,
+  look: z.object({
+    scheme: z.enum(['auto', 'light', 'dark']),
+    accentColor: color.exactOptional(),
+    starColor: color.exactOptional(),
+    cornerRadius: z.number().min(0).max(48).exactOptional(),
+  }),
+  layout: z.object({ pageSize: z.int().min(1).max(100) }),
+  texts: z.record(z.string().max(60), z.string().max(500)),
+}) satisfies z.ZodType<Settings>;

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** Every suite in one command; each workspace says itself what its tests run on. */
+export default defineConfig({
+  test: {
+    projects: [
+      'contract',
+      'sdk',
+      'origin',
+      'edge',
+      'widgets',
+      'examples/demo-store',
+      'scripts',
+      'e2e',
+    ],
+  },
+});
