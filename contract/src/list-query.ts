@@ -49,17 +49,35 @@ export interface ReviewQuery {
   limit?: number;
 }
 
+/** The parameters of a list call, in canonical (alphabetical) order; all others are dropped. */
+export const REVIEW_PARAMETERS = [
+  'country',
+  'cursor',
+  'incentivized',
+  'limit',
+  'locale',
+  'media',
+  'q',
+  'rating',
+  'sort',
+  'verified',
+] as const satisfies readonly (keyof ReviewQuery)[];
+
 /** Either the value, or which parameter was wrong and why. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; parameter: string; detail: string };
 
-type Reader = (text: string) => unknown;
+interface Reader {
+  read: (text: string) => unknown;
+  expects: string;
+}
 
 const FLAGS = new Map([
   ['true', true],
   ['false', false],
 ]);
 
-const readers: Record<keyof ReviewQuery, { read: Reader; expects: string }> = {
+/** One reader per parameter; kept apart from the names, because those who only write need no reader. */
+const readers: Record<keyof ReviewQuery, Reader> = {
   country: {
     read: (text) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined),
     expects: 'a two-letter country code (ISO 3166-1)',
@@ -101,10 +119,7 @@ const readers: Record<keyof ReviewQuery, { read: Reader; expects: string }> = {
     expects: `one of ${REVIEW_SORTS.join(', ')}`,
   },
   verified: { read: (text) => FLAGS.get(text), expects: 'true or false' },
-};
-
-/** The parameters of a list call, in canonical (alphabetical) order; all others are dropped. */
-export const REVIEW_PARAMETERS = Object.keys(readers) as readonly (keyof ReviewQuery)[];
+} satisfies Record<(typeof REVIEW_PARAMETERS)[number], Reader>;
 
 /** Reads a list call's question. A repeated parameter is refused: readers disagree on which one counts. */
 export function parseReviewQuery(search: URLSearchParams): Parsed<ReviewQuery> {
