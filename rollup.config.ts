@@ -35,7 +35,7 @@ const minify = () =>
     ecma: 2020,
     module: true,
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
-    mangle: { props: { regex: /^_[a-z]/ } },
+    mangle: { properties: { regex: /^_[a-z]/ } },
     format: { comments: false },
   });
 

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  parseRatingIds,
+  parseReviewQuery,
+  REVIEW_PARAMETERS,
+  REVIEW_SORTS,
+  toReviewSearch,
+  type ReviewQuery,
+} from './list-query.ts';
+
+const parse = (search: string) => parseReviewQuery(new URLSearchParams(search));
+
+const queries: fc.Arbitrary<ReviewQuery> = fc.record(
+  {
+    sort: fc.constantFrom(...REVIEW_SORTS),
+    rating: fc
+      .uniqueArray(fc.constantFrom(1, 2, 3, 4, 5), { minLength: 1 })
+      .map((rating) => rating.toSorted((a, b) => a - b)),
+    media: fc.boolean(),
+    verified: fc.boolean(),
+    incentivized: fc.boolean(),
+    locale: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW'),
+    country: fc.constantFrom('DE', 'BR'),
+    q: fc.constantFrom('soft & warm', 'größe', '50% off?'),
+    cursor: fc.stringMatching(/^[\w-]{1,40}$/),
+    limit: fc.integer({ min: 1, max: 100 }),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ReviewQuery>;
+
+describe('parseReviewQuery', () => {
+  test('reads back every question that toReviewSearch writes, defaults aside', () => {
+    fc.assert(
+      fc.property(queries, (query) => {
+        const parsed = parse(toReviewSearch(query));
+        if (!parsed.ok) throw new Error(parsed.detail);
+        expect({ sort: 'relevant', limit: 10, ...parsed.value }).toEqual({
+          sort: 'relevant',
+          limit: 10,
+          ...query,
+        });
+      }),
+    );
+  });
+
+  test('drops parameters it does not know', () => {
+    expect(parse('utm_source=x&sort=newest&__proto__=1')).toEqual({
+      ok: true,
+      value: { sort: 'newest' },
+    });
+  });
+
+  test.each([
+    ['sort=best', 'sort'],
+    ['rating=6', 'rating'],
+    ['rating=', 'rating'],
+    ['rating=1,', 'rating'],
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=1e1', 'limit'],
+    ['limit=-5', 'limit'],
+    ['media=yes', 'media'],
+    ['verified=1', 'verified'],
+    ['country=Germany', 'country'],
+    ['locale=de_DE', 'locale'],
+    ['cursor=a%20b', 'cursor'],
+    ['q=%00', 'q'],
+    ['q=%20%20', 'q'],
+    [`q=${'a'.repeat(101)}`, 'q'],
+    ['sort=newest&sort=oldest', 'sort'],
+  ])('refuses %s and names the parameter', (search, parameter) => {
+    expect(parse(search)).toMatchObject({ ok: false, parameter });
+    expect(parse(search)).toHaveProperty('detail', expect.stringContaining(`"${parameter}"`));
+  });
+
+  test('never throws, whatever the query string', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom(...REVIEW_PARAMETERS, 'x'), fc.string({ unit: 'binary' })),
+        ),
+        (pairs) => typeof parseReviewQuery(new URLSearchParams(pairs)).ok === 'boolean',
+      ),
+    );
+  });
+});
+
+describe('toReviewSearch', () => {
+  test('writes one form for every order and spelling of a question', () => {
+    const spellings = [
+      'sort=newest&rating=5,4&country=de',
+      'rating=4,5,5&sort=newest&country=DE',
+      'utm=1&country=de&rating=5,4&sort=newest&limit=10',
+    ];
+    const written = spellings.map((search) => {
+      const parsed = parse(search);
+      return parsed.ok ? toReviewSearch(parsed.value) : parsed.detail;
+    });
+    expect(new Set(written)).toEqual(new Set(['?country=DE&rating=4%2C5&sort=newest']));
+  });
+
+  test('is empty when nothing but defaults is asked for', () => {
+    expect(toReviewSearch({ sort: 'relevant', limit: 10 })).toBe('');
+  });
+});
+
+describe('parseRatingIds', () => {
+  const ids = (search: string) => parseRatingIds(new URLSearchParams(search));
+
+  test('sorts the ids and drops repeats', () => {
+    expect(ids('ids=b,a,b,,c')).toEqual({ ok: true, value: ['a', 'b', 'c'] });
+  });
+
+  test.each([
+    ['none', ''],
+    ['an empty list', 'ids='],
+    ['two lists', 'ids=a&ids=b'],
+    ['more than 250', `ids=${Array.from({ length: 251 }, (_, index) => index).join(',')}`],
+    ['a very long id', `ids=${'x'.repeat(256)}`],
+    ['a NUL', 'ids=a%00'],
+  ])('refuses %s', (_what, search) => {
+    expect(ids(search)).toMatchObject({ ok: false, parameter: 'ids' });
+  });
+});

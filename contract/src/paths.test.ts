@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as paths from './paths.ts';
+
+/** A router's view of a path: its parameters, decoded, or undefined where the pattern does not fit. */
+function match(pattern: string, path: string): Record<string, string> | undefined {
+  const keys: string[] = [];
+  const source = pattern.replace(/:(\w+)(\{[^}]+\})?/g, (_all, key: string) => {
+    keys.push(key);
+    return '([^/]+)';
+  });
+  const found = new RegExp(`^${source}$`).exec(path);
+  return found
+    ? Object.fromEntries(
+        keys.map((key, index) => [key, decodeURIComponent(found[index + 1] ?? '')]),
+      )
+    : undefined;
+}
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
+
+test('every path fits its pattern and gives back the very ids it was made of', () => {
+  fc.assert(
+    fc.property(text, text, (appKey, productId) => {
+      const { patterns } = paths;
+      expect(match(patterns.ratings, paths.ratingsPath(appKey))).toEqual({ appKey });
+      expect(match(patterns.ratingShard, paths.ratingShardPath(appKey, 3))).toEqual({
+        appKey,
+        shard: '3',
+      });
+      expect(match(patterns.productReviews, paths.productReviewsPath(appKey, productId))).toEqual({
+        appKey,
+        productId,
+      });
+      expect(match(patterns.shopReviews, paths.shopReviewsPath(appKey))).toEqual({ appKey });
+      expect(match(patterns.settings, paths.settingsPath(appKey))).toEqual({ appKey });
+      expect(match(patterns.loader, paths.loaderPath(appKey))).toEqual({ appKey });
+    }),
+  );
+});

@@ -1,0 +1,51 @@
+/** Runs the build when a source is newer than what was built last; otherwise takes no time. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, toolEnvironment } from './toolchain.mjs';
+
+const INPUTS = ['contract/src', 'sdk/src', 'widgets/src', 'edge/src'];
+const FILES = ['rollup.config.ts', 'package-lock.json'];
+const STAMP = join(root, 'dist', 'stamp');
+
+/** One hash over the names and contents of everything the build reads. */
+function hashInputs() {
+  const hash = createHash('sha256');
+  const sources = INPUTS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  for (const file of [...sources.toSorted(), ...FILES.map((name) => join(root, name))]) {
+    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+/** @returns {string | undefined} the hash of what was built last */
+function readStamp() {
+  try {
+    return readFileSync(STAMP, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Builds everything that is shipped into `dist/` and `sdk/dist/`.
+ * @returns {boolean} whether there was anything to do
+ */
+export function build() {
+  const inputs = hashInputs();
+  if (readStamp() === inputs) return false;
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  execFileSync('rollup', ['--config', 'rollup.config.ts', '--silent'], {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: 'inherit',
+  });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(STAMP, inputs);
+  return true;
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run size`: bytes of what visitors download, against the budgets. Brotli at level 11, which is
+ * how the chunks are really stored and served. Ends with 1 when something is too heavy.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { root } from './toolchain.mjs';
+
+const assets = join(root, 'dist/public/assets');
+
+/** @param {string} path */
+const read = (path) => readFileSync(join(root, path));
+/** @param {string} name */
+const chunk = (name) => {
+  const file = readdirSync(assets).find(
+    (entry) => entry.startsWith(`${name}-`) && entry.endsWith('.js'),
+  );
+  if (!file) throw new Error(`There is no chunk ${name} in dist/public/assets.`);
+  return readFileSync(join(assets, file));
+};
+
+/** The answer that ten reviews of ordinary length make, as the origin writes it. */
+const tenReviews = read('scripts/size/ten-reviews.json');
+const loader = read('dist/loader.js');
+const reviews = chunk('reviews');
+
+/**
+ * Each row is what one download, or a group of downloads, may weigh.
+ * @type {{ name: string, files: Buffer[], budget: number }[]}
+ */
+const rows = [
+  { name: 'loader with ratings', files: [loader], budget: 2560 },
+  { name: 'reviews chunk with Preact and styles', files: [reviews], budget: 10_240 },
+  {
+    name: 'product page: script, chunk, ten reviews',
+    files: [loader, reviews, tenReviews],
+    budget: 14_950,
+  },
+];
+
+let failed = false;
+console.log('raw      gzip     brotli   budget');
+for (const { name, files, budget } of rows) {
+  /** @param {(bytes: Buffer) => number} weigh */
+  const sum = (weigh) => files.reduce((total, bytes) => total + weigh(bytes), 0);
+  const brotli = sum((bytes) => brotliCompressSync(bytes).byteLength);
+  const figures = [
+    sum((bytes) => bytes.byteLength),
+    sum((bytes) => gzipSync(bytes, { level: 9 }).byteLength),
+    brotli,
+    budget,
+  ];
+  const fits = brotli <= budget;
+  failed ||= !fits;
+  console.log(
+    `${figures.map((figure) => String(figure).padEnd(8)).join(' ')} ${fits ? '✔' : '✘ too heavy:'} ${name}`,
+  );
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,112 @@
+/**
+ * `npm start`: a working Plaudit on this machine, with nothing to set up.
+ * Installs and builds what is missing, fills an empty database with the demo shop, starts origin,
+ * edge and store on 127.0.0.1, and stops all of them on Ctrl-C.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fail, HELP, parseArguments, readPort } from './start-options.mjs';
+import { root, withToolchain } from './toolchain.mjs';
+
+/** @typedef {import('./stack.mjs').Part} Part */
+
+/**
+ * Starts the parts side by side; when one of them fails, the error is the first failure.
+ * @param {Promise<Part>[]} starts
+ * @param {Part[]} running receives each part as soon as it runs
+ */
+async function startAll(starts, running) {
+  const outcomes = await Promise.allSettled(
+    starts.map(async (start) => {
+      running.push(await start);
+    }),
+  );
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+/**
+ * Stops everything once, at the first signal; a second Ctrl-C does not cut the stopping short.
+ * @param {Part[]} running
+ */
+function stopOnSignal(running) {
+  let isStopping = false;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      console.log('\nStopping …');
+      void Promise.all(running.map((part) => part.stop())).then(() => process.exit(0));
+    });
+  }
+}
+
+await withToolchain(import.meta.url, async () => {
+  const startedAt = performance.now();
+  const options = parseArguments(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  /** @param {string} text */
+  const say = (text) => {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`[${seconds.padStart(5)} s] ${text}`);
+  };
+  const ports = {
+    store: readPort('STORE_PORT', 3000),
+    edge: readPort('EDGE_PORT', 8787),
+    origin: readPort('ORIGIN_PORT', 8788),
+  };
+  const { build } = await import('./build.mjs');
+  const stack = await import('./stack.mjs');
+  const { fillShop, planShop, readPurgeSecret } = await import('./start-shop.mjs');
+  for (const [name, port] of Object.entries(ports)) {
+    if (await stack.isPortTaken(port)) {
+      const example = `${name.toUpperCase()}_PORT=${port + 1000}`;
+      fail(`Port ${port} is taken; name another one, such as ${example}.`);
+    }
+  }
+
+  say('Building what has changed …');
+  build();
+  const dataDir = resolve(process.env['DATA_DIR'] ?? join(root, '.data'));
+  mkdirSync(dataDir, { recursive: true });
+  const plan = planShop(dataDir, options);
+  if (!existsSync(plan.marker)) {
+    say(`Filling the database with ${plan.what} …`);
+    await fillShop(plan, dataDir);
+  }
+
+  say('Starting origin, edge and store …');
+  const purgeSecret = readPurgeSecret(dataDir);
+  const edgeUrl = `http://127.0.0.1:${ports.edge}`;
+  const originUrl = `http://127.0.0.1:${ports.origin}`;
+  const logDir = join(dataDir, 'logs');
+  const { appKey, storeEnv: env } = plan;
+  /** @type {Part[]} */
+  const running = [];
+  stopOnSignal(running);
+  try {
+    await startAll(
+      [
+        stack.startOrigin({ port: ports.origin, dataDir, purgeUrls: [edgeUrl], purgeSecret }),
+        stack.startEdge({ origin: originUrl, port: ports.edge, purgeSecret }),
+        stack.startStore({ port: ports.store, edgeUrl, appKey, logDir, env }),
+      ],
+      running,
+    );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await Promise.all(running.map((part) => part.stop()));
+    process.exit(1);
+  }
+  say(`Ready.
+
+  Demo store   http://127.0.0.1:${ports.store}
+  Edge         ${edgeUrl}
+  Origin API   ${originUrl}
+  Script tag   <script async src="${edgeUrl}/${appKey}/plaudit.js"></script>
+
+  Data and logs are kept in ${dataDir}. Ctrl-C stops everything.`);
+});
