@@ -139,14 +139,11 @@ export function parseReviewQuery(search: URLSearchParams): Parsed<ReviewQuery> {
 
 /** Writes a question canonically: parameters in order, defaults left out. Starts with `?`, or is empty. */
 export function toReviewSearch(query: ReviewQuery): string {
-  const defaults: ReviewQuery = { sort: 'relevant', limit: REVIEW_LIMIT_DEFAULT };
-  const pairs = REVIEW_PARAMETERS.flatMap((parameter) => {
-    const value = query[parameter];
-    return value === undefined || value === defaults[parameter]
-      ? []
-      : [`${parameter}=${encodeURIComponent(String(value))}`];
-  });
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  const defaults: Record<string, unknown> = { sort: 'relevant', limit: REVIEW_LIMIT_DEFAULT };
+  const pairs = Object.entries(query)
+    .filter(([parameter, value]) => value !== undefined && value !== defaults[parameter])
+    .map(([parameter, value]) => `${parameter}=${encodeURIComponent(String(value))}`);
+  return pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`;
 }
 
 /** Reads `?ids=a,b,c` of the ratings call: sorted, without repeats. */

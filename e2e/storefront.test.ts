@@ -1,0 +1,190 @@
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findAccessibilityProblems, launchBrowser, layoutShift, visit } from './test/browser.ts';
+import { startLine, type Line } from './test/line.ts';
+import { startPage } from './test/page.ts';
+
+/** How long a published review may take to reach another visitor's page. */
+const PUBLISHED_WITHIN_MS = 2000;
+
+let line: Line;
+let browser: Browser;
+beforeAll(async () => {
+  [line, browser] = await Promise.all([startLine(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await line?.stop();
+});
+
+const productUrl = (id: string) => `${line.store.url}/products/${id}`;
+const open = (url: string, options = {}) => visit(browser, url, line.edge.url, options);
+const review = 'plaudit-reviews [part~="review"]';
+
+/** The id of the most reviewed product, as the store lists it. */
+async function popularProduct(): Promise<string> {
+  const { page, close } = await open(line.store.url);
+  const ids = await page
+    .locator('plaudit-rating')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('product') ?? ''));
+  await close();
+  const answer = await fetch(
+    `${line.edge.url}/v1/shops/${line.appKey}/ratings?ids=${[...new Set(ids)].join(',')}`,
+  );
+  const { ratings } = (await answer.json()) as { ratings: Record<string, { count: number }> };
+  const [popular] = Object.entries(ratings).toSorted(([, a], [, b]) => b.count - a.count);
+  if (!popular) throw new Error('The demo shop has no rated product.');
+  return popular[0];
+}
+
+describe('a visitor of the listing page', () => {
+  test('sees stars on the cards, fetched in one request, and nothing jumps', async () => {
+    const { page, errors, edgeRequests, close } = await open(line.store.url);
+    const cards = page.locator('plaudit-rating');
+    await page.locator('plaudit-rating [part~="count"]').first().waitFor();
+    expect(await cards.count()).toBeGreaterThanOrEqual(10);
+    expect(await page.locator('plaudit-rating [part~="count"]').count()).toBeGreaterThanOrEqual(10);
+    expect(edgeRequests.filter((url) => url.includes('/ratings?'))).toHaveLength(1);
+    expect(await layoutShift(page)).toBeLessThanOrEqual(0.01);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe('a visitor of a product page', () => {
+  test('sees the rating and the first ten reviews, in at most four requests', async () => {
+    const { page, errors, edgeRequests, close } = await open(productUrl(await popularProduct()));
+    await page.locator(review).first().waitFor();
+    await page.locator('plaudit-rating [part~="count"]').first().waitFor();
+    expect(await page.locator(review).count()).toBe(10);
+    expect(edgeRequests.length).toBeLessThanOrEqual(4);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test('goes on to another product without a page load and sees that one’s reviews', async () => {
+    const { page, errors, close } = await open(line.store.url);
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    const links = page.locator('main a[href^="/products/"]');
+    const seen = new Set<string | null>();
+    for (const step of [0, 1]) {
+      await links.nth(step * 3).click();
+      await page.locator('plaudit-reviews').waitFor();
+      const id = await page.locator('plaudit-reviews').getAttribute('product');
+      expect(page.url()).toBe(productUrl(id ?? ''));
+      const answer = await fetch(
+        `${line.edge.url}/v1/shops/${line.appKey}/products/${id}/reviews?limit=1`,
+      );
+      const { summary } = (await answer.json()) as { summary: { count: number } };
+      await page
+        .locator('plaudit-reviews')
+        .getByText(new RegExp(`\\b${summary.count}\\b`))
+        .first()
+        .waitFor();
+      seen.add(id);
+    }
+    expect(seen.size).toBe(2);
+    expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'meets no barrier that axe can find, %s',
+    async (colorScheme) => {
+      for (const url of [line.store.url, productUrl(await popularProduct())]) {
+        const { page, close } = await open(url, { colorScheme });
+        await page.locator('plaudit-rating [part~="count"]').first().waitFor();
+        if (url.includes('/products/')) await page.locator(review).first().waitFor();
+        expect(await findAccessibilityProblems(page)).toEqual([]);
+        await close();
+      }
+    },
+  );
+});
+
+describe('a page with two widgets', () => {
+  test('shows each product’s own reviews', async () => {
+    const html = `<!doctype html><html lang="en"><title>Two</title>
+      <script async src="${line.edge.url}/${line.appKey}/plaudit.js"></script>
+      <plaudit-reviews product="PRODUCT-A"></plaudit-reviews>
+      <plaudit-reviews product="PRODUCT-B"></plaudit-reviews>`;
+    const popular = await popularProduct();
+    const shop = await startPage(
+      html.replace('PRODUCT-A', popular).replace('PRODUCT-B', 'unheard-of'),
+    );
+    const { page, errors, close } = await open(shop.url);
+    const [first, second] = [
+      page.locator('plaudit-reviews').nth(0),
+      page.locator('plaudit-reviews').nth(1),
+    ];
+    await first.locator('[part~="review"]').first().waitFor();
+    await second.locator('[part~="empty"]').waitFor();
+    expect(await second.locator('[part~="review"]').count()).toBe(0);
+    expect(errors).toEqual([]);
+    await close();
+    await shop.stop();
+  });
+});
+
+describe('a review that one visitor writes', () => {
+  test('is on another visitor’s page within two seconds of being published', async () => {
+    const product = await popularProduct();
+    const reader = await open(productUrl(product));
+    await reader.page.locator(review).first().waitFor();
+    await reader.close();
+
+    const title = `Written at ${Date.now()}`;
+    const submission = { rating: 4, title, author: 'Ines', email: 'ines@example.com' };
+    const answer = await fetch(
+      `${line.edge.url}/v1/shops/${line.appKey}/products/${product}/reviews`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: JSON.stringify(submission),
+      },
+    );
+    const publishedAt = performance.now();
+    expect(answer.status).toBe(201);
+
+    const list = `${line.edge.url}/v1/shops/${line.appKey}/products/${product}/reviews?sort=newest`;
+    await expect
+      .poll(async () => await (await fetch(list)).text(), {
+        timeout: PUBLISHED_WITHIN_MS,
+        interval: 20,
+      })
+      .toContain(title);
+    console.log(
+      `The review was readable ${Math.round(performance.now() - publishedAt)} ms after its 201.`,
+    );
+
+    const other = await open(productUrl(product));
+    await other.page.locator(review).first().waitFor();
+    await other.page.locator('plaudit-reviews').getByRole('combobox').selectOption('newest');
+    await other.page.locator(review).getByText(title).waitFor({ timeout: PUBLISHED_WITHIN_MS });
+    expect(other.errors).toEqual([]);
+    await other.close();
+  });
+
+  test('can be written with the keyboard alone, and is thanked for', async () => {
+    const product = await popularProduct();
+    const { page, errors, close } = await open(productUrl(product));
+    await page.locator(review).first().waitFor();
+    const widget = page.locator('plaudit-reviews');
+    await widget.getByRole('button', { name: /write a review/i }).focus();
+    await page.keyboard.press('Enter');
+    await widget.getByRole('radio').first().waitFor();
+    await widget.getByRole('radio').first().focus();
+    await page.keyboard.press('Space');
+    for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
+    expect(await widget.getByRole('radio', { checked: true }).getAttribute('value')).toBe('5');
+    await widget.getByLabel(/title/i).fill('Typed, not clicked');
+    await widget.getByLabel(/^(your )?review/i).fill('Every step was taken with the keyboard.');
+    await widget.getByLabel(/name/i).fill('Kei');
+    await widget.getByLabel(/mail/i).fill('kei@example.com');
+    await page.keyboard.press('Enter');
+    await widget.getByText(/thank/i).first().waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
