@@ -1,0 +1,116 @@
+/** Looks into a file before it is imported, and decides how it is to be read; in doubt it asks. */
+import { findColumns, readColumnOptions, type ColumnMap } from './columns.ts';
+import { detectFormat, formatNamed, hasHtmlEntities, type FormatName } from './formats.ts';
+import type { RecordReading } from './imported-review.ts';
+import { fittingDateFormats } from './read-date.ts';
+import { readRating, type RatingScale } from './read-rating.ts';
+import { readRecords, type FileRecord } from './read-records.ts';
+
+/** What the person who imports may say; everything else is found out. */
+export interface PlanOptions {
+  format?: FormatName;
+  /** `COLUMN=FIELD`. */
+  map?: readonly string[];
+  ratingScale?: RatingScale;
+  dateFormat?: string;
+  delimiter?: string;
+}
+
+/** How one file will be read. */
+export interface ImportPlan extends RecordReading {
+  path: string;
+  format: FormatName;
+  /** For people: what the file was taken for. */
+  label: string;
+  delimiter?: string;
+}
+
+/** The file cannot be imported as it was asked for; the message says what to do. */
+export class PlanError extends Error {}
+
+const SAMPLE_ROWS = 5000;
+
+/**
+ * Plans the import of one file from its first 5,000 records.
+ * @throws PlanError when there is nothing to import, no column holds ratings or products, ratings
+ *   leave the scale, or dates can be read in several ways
+ */
+export async function planImport(path: string, options: PlanOptions = {}): Promise<ImportPlan> {
+  const sample = await readSample(path, options.delimiter);
+  const headings = [...new Set(sample.flatMap((record) => Object.keys(record.cells)))];
+  const format = options.format ? formatNamed(options.format) : detectFormat(headings);
+  const columns = { ...findColumns(headings), ...readColumnOptions(options.map ?? [], headings) };
+  requireColumns(path, columns, headings);
+  const ratingScale = options.ratingScale ?? 5;
+  requireScale(path, valuesOf(sample, columns.rating), ratingScale);
+  const dates = valuesOf(sample, columns.createdAt).concat(valuesOf(sample, columns.replyAt));
+  const dateFormat = options.dateFormat ?? chooseDateFormat(path, dates);
+  return {
+    path,
+    format: format.name,
+    label: format.label,
+    columns,
+    ratingScale,
+    decodeEntities: hasHtmlEntities(path),
+    ...(dateFormat === undefined ? {} : { dateFormat }),
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+  };
+}
+
+async function readSample(path: string, delimiter: string | undefined): Promise<FileRecord[]> {
+  const sample: FileRecord[] = [];
+  for await (const record of readRecords(path, delimiter === undefined ? {} : { delimiter })) {
+    if (record.error === undefined) sample.push(record);
+    if (sample.length === SAMPLE_ROWS) break;
+  }
+  if (sample.length === 0) throw new PlanError(`${path} holds no records.`);
+  return sample;
+}
+
+const valuesOf = (sample: FileRecord[], column: string | undefined): string[] =>
+  column === undefined
+    ? []
+    : sample.map(({ cells }) => cells[column]?.trim() ?? '').filter((value) => value !== '');
+
+function requireColumns(path: string, columns: ColumnMap, headings: string[]): void {
+  const hasProduct = columns.productId ?? columns.productHandle ?? columns.productTitle;
+  const missing = columns.rating ? (hasProduct ? undefined : 'productId') : 'rating';
+  if (missing) {
+    const example = `--map "COLUMN=${missing}"`;
+    throw new PlanError(
+      `${path}: no column is known to hold the ${missing}. Name it with ${example}. The columns are ${headings.join(', ')}.`,
+    );
+  }
+}
+
+/** A file that rates to ten is never squeezed into five stars unasked. */
+function requireScale(path: string, ratings: string[], scale: RatingScale): void {
+  const highest = Math.max(0, ...ratings.map((text) => Number(text.replace(',', '.')) || 0));
+  if (highest <= scale || ratings.every((text) => readRating(text, scale) !== undefined)) return;
+  throw new PlanError(
+    `${path} rates up to ${highest}, which is above ${scale}. If it rates to ten, say --rating-scale 10 (or 100).`,
+  );
+}
+
+function chooseDateFormat(path: string, dates: string[]): string | undefined {
+  if (dates.length === 0) return undefined;
+  const fitting = fittingDateFormats(dates);
+  if (fitting.length === 1) return fitting[0];
+  const example = dates[0] ?? '';
+  if (fitting.length > 1) {
+    throw new PlanError(
+      `${path}: dates such as "${example}" can be read as ${fitting.join(' or as ')}. Say which with --date-format.`,
+    );
+  }
+  return mostFitting(path, dates);
+}
+
+/** Where a few dates are broken, the format that fits nearly all; the broken ones become row errors. */
+function mostFitting(path: string, dates: string[]): string {
+  const plausible = dates.filter((text) => fittingDateFormats([text]).length > 0);
+  const fitting = fittingDateFormats(plausible);
+  if (plausible.length > 0 && fitting.length === 1 && fitting[0]) return fitting[0];
+  throw new PlanError(
+    `${path}: no single form fits its dates, such as "${dates[0]}". Say which is meant with --date-format.`,
+  );
+}
