@@ -1,0 +1,104 @@
+/**
+ * Opens the one database: Postgres where an address is given, PGlite (Postgres compiled to
+ * WebAssembly, in this process) in a folder otherwise. Same schema, same migrations, same queries.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { lockFolder } from './folder-lock.ts';
+import * as schema from './schema.ts';
+
+/** What the domain works with; a transaction is one as well. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** An open database and the means to close it. */
+export interface OpenDatabase {
+  db: Database;
+  /** For people and logs. */
+  kind: 'postgres' | 'pglite';
+  close: () => Promise<void>;
+}
+
+/** Where the data is. */
+export interface DatabaseLocation {
+  /** Postgres connection URL. */
+  databaseUrl?: string;
+  /** Folder of the embedded database, used when there is no URL. Absent: kept in memory only. */
+  dataDir?: string;
+}
+
+const MIGRATIONS = {
+  migrationsFolder: fileURLToPath(new URL('../../migrations', import.meta.url)),
+};
+const CASING = 'snake_case';
+/** Any number will do, as long as every origin uses the same one. */
+const MIGRATION_LOCK = 7_283_641;
+
+/** Longest wait for a connection, and for a statement on it, before the caller gets an error. */
+const CONNECT_LIMIT_MS = 2000;
+const STATEMENT_LIMIT_MS = 10_000;
+const POOL_SIZE = 10;
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @throws FolderInUseError when another process has the embedded database open
+ */
+export function openDatabase({ databaseUrl, dataDir }: DatabaseLocation): Promise<OpenDatabase> {
+  return databaseUrl === undefined ? openPglite(dataDir) : openPostgres(databaseUrl);
+}
+
+async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
+  const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
+    import('pg'),
+    import('drizzle-orm/node-postgres'),
+    import('drizzle-orm/node-postgres/migrator'),
+  ]);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    query_timeout: STATEMENT_LIMIT_MS,
+    max: POOL_SIZE,
+  });
+  // An idle connection that breaks must not end the process; the next query gets a new one.
+  pool.on('error', () => {});
+  // Origins that start together migrate one after another; index builds may take their time.
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await migrate(drizzle(client, { casing: CASING }), MIGRATIONS);
+  } finally {
+    await client.end();
+  }
+  const db = drizzle(pool, { schema, casing: CASING });
+  return { db, kind: 'postgres', close: () => pool.end() };
+}
+
+async function openPglite(dataDir: string | undefined): Promise<OpenDatabase> {
+  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('drizzle-orm/pglite'),
+    import('drizzle-orm/pglite/migrator'),
+  ]);
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const unlock = dataDir === undefined ? () => {} : lockFolder(dataDir);
+  try {
+    const folder = dataDir === undefined ? undefined : join(dataDir, 'db');
+    const client = await PGlite.create(folder);
+    const db = drizzle(client, { schema, casing: CASING });
+    await migrate(db, MIGRATIONS);
+    return {
+      db,
+      kind: 'pglite',
+      close: async () => {
+        await client.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * The tables. Every row names its shop, so that row-level security can be switched on without a
+ * change of shape. Rows never leave `domain/`.
+ */
+import type { Media, Reply, ReviewStatus, Settings } from '@plaudit/contract';
+import { sql, type SQL } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
+const instant = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
+const starCounts = () => ({
+  n1: integer().notNull().default(0),
+  n2: integer().notNull().default(0),
+  n3: integer().notNull().default(0),
+  n4: integer().notNull().default(0),
+  n5: integer().notNull().default(0),
+  organic1: integer().notNull().default(0),
+  organic2: integer().notNull().default(0),
+  organic3: integer().notNull().default(0),
+  organic4: integer().notNull().default(0),
+  organic5: integer().notNull().default(0),
+});
+
+export const shops = pgTable('shops', {
+  id: identity(),
+  /** Public: it stands in every path. */
+  appKey: text().notNull().unique(),
+  name: text().notNull(),
+  /** Whether a new review is published at once, or waits for the merchant. */
+  autoPublish: boolean().notNull().default(true),
+  settings: jsonb().$type<Settings>().notNull(),
+  createdAt: instant().notNull().defaultNow(),
+});
+
+/** The rating summary of everything in a shop: one row a shop. */
+export const shopSummaries = pgTable('shop_summaries', {
+  shopId: bigint({ mode: 'number' })
+    .primaryKey()
+    .references(() => shops.id, { onDelete: 'cascade' }),
+  ...starCounts(),
+});
+
+export const products = pgTable(
+  'products',
+  {
+    id: identity(),
+    shopId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => shops.id, { onDelete: 'cascade' }),
+    /** The shop's own id. */
+    externalId: text().notNull(),
+    title: text(),
+    url: text(),
+    imageUrl: text(),
+    ratingShard: smallint().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('products_shop_external_id').on(table.shopId, table.externalId),
+    index('products_shop_shard').on(table.shopId, table.ratingShard),
+  ],
+);
+
+/** Kept in the same transaction as the reviews they sum up, so that no read ever counts. */
+export const ratingSummaries = pgTable('rating_summaries', {
+  productId: bigint({ mode: 'number' })
+    .primaryKey()
+    .references(() => products.id, { onDelete: 'cascade' }),
+  shopId: bigint({ mode: 'number' })
+    .notNull()
+    .references(() => shops.id, { onDelete: 'cascade' }),
+  ...starCounts(),
+});
+
+export const reviews = pgTable(
+  'reviews',
+  {
+    id: identity(),
+    /** The id that leaves the origin: random, so that it tells no volume. */
+    publicId: text().notNull().unique(),
+    shopId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => shops.id, { onDelete: 'cascade' }),
+    productId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    rating: smallint().notNull(),
+    title: text(),
+    body: text(),
+    author: text(),
+    /** Never leaves the origin. */
+    email: text(),
+    verified: boolean().notNull().default(false),
+    incentivized: boolean().notNull().default(false),
+    locale: text(),
+    country: text(),
+    status: text().$type<ReviewStatus>().notNull(),
+    media: jsonb().$type<Media[]>(),
+    mediaCount: smallint().notNull().default(0),
+    reply: jsonb().$type<Reply>(),
+    votesUp: integer().notNull().default(0),
+    votesDown: integer().notNull().default(0),
+    /** Sort key of `relevant`; see `domain/reviews/relevance.ts`. */
+    relevance: integer().notNull().default(0),
+    /** Where the review came from: `storefront`, or the import's format. */
+    source: text().notNull(),
+    /** Unique within shop and source: makes imports and submissions safe to repeat. */
+    sourceKey: text(),
+    /** Digest of what was submitted under `sourceKey`, to tell a retry from another review. */
+    sourceDigest: text(),
+    createdAt: instant().notNull(),
+    publishedAt: instant(),
+    search: tsvector().generatedAlwaysAs(
+      (): SQL =>
+        sql`to_tsvector('simple', coalesce(${reviews.title}, '') || ' ' || coalesce(${reviews.body}, ''))`,
+    ),
+  },
+  (table) => {
+    const published = sql`${table.status} = 'published'`;
+    const lowest = sql`(-${table.rating})`;
+    return [
+      uniqueIndex('reviews_source_key').on(table.shopId, table.source, table.sourceKey),
+      index('reviews_search').using('gin', table.search),
+      index('reviews_pending')
+        .on(table.shopId, table.id)
+        .where(sql`${table.status} = 'pending'`),
+      // One index a sort order, each ending in what breaks ties, so that every page costs the same.
+      index('reviews_product_newest')
+        .on(table.productId, table.createdAt, table.id)
+        .where(published),
+      index('reviews_product_rating')
+        .on(table.productId, table.rating, table.createdAt, table.id)
+        .where(published),
+      index('reviews_product_lowest')
+        .on(table.productId, lowest, table.createdAt, table.id)
+        .where(published),
+      index('reviews_product_helpful')
+        .on(table.productId, table.votesUp, table.createdAt, table.id)
+        .where(published),
+      index('reviews_product_media')
+        .on(table.productId, table.mediaCount, table.createdAt, table.id)
+        .where(published),
+      index('reviews_product_relevant')
+        .on(table.productId, table.relevance, table.createdAt, table.id)
+        .where(published),
+      index('reviews_shop_newest').on(table.shopId, table.createdAt, table.id).where(published),
+      index('reviews_shop_rating')
+        .on(table.shopId, table.rating, table.createdAt, table.id)
+        .where(published),
+      index('reviews_shop_lowest')
+        .on(table.shopId, lowest, table.createdAt, table.id)
+        .where(published),
+      index('reviews_shop_helpful')
+        .on(table.shopId, table.votesUp, table.createdAt, table.id)
+        .where(published),
+      index('reviews_shop_media')
+        .on(table.shopId, table.mediaCount, table.createdAt, table.id)
+        .where(published),
+      index('reviews_shop_relevant')
+        .on(table.shopId, table.relevance, table.createdAt, table.id)
+        .where(published),
+    ];
+  },
+);
+
+/** What has to be told to the world, written with what it tells of; the dispatcher works it off. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: identity(),
+    shopId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => shops.id, { onDelete: 'cascade' }),
+    kind: text().$type<'purge'>().notNull(),
+    payload: jsonb().$type<PurgePayload>().notNull(),
+    createdAt: instant().notNull().defaultNow(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant().notNull().defaultNow(),
+    deliveredAt: instant(),
+  },
+  (table) => [
+    index('outbox_due')
+      .on(table.nextAttemptAt, table.id)
+      .where(sql`${table.deliveredAt} is null`),
+  ],
+);
+
+/** Payload of an outbox row of kind `purge`. */
+export interface PurgePayload {
+  tags: string[];
+  mode: 'soft' | 'hard';
+}

@@ -1,0 +1,9 @@
+/** What every verb needs from outside; passed in, so that tests bring their own. */
+import type { Database } from '../db/database.ts';
+
+export interface Context {
+  db: Database;
+  now: () => Date;
+  /** Called after a commit that left something in the outbox. */
+  onOutbox: () => void;
+}

@@ -1,0 +1,29 @@
+/** What can go wrong by the caller's doing. Transports turn these into their own error answers. */
+
+/** There is no such shop, or it is not the caller's to see. */
+export class UnknownShopError extends Error {
+  constructor(appKey: string) {
+    super(`There is no shop "${appKey}".`);
+  }
+}
+
+/** There is no such review in this shop. */
+export class UnknownReviewError extends Error {
+  constructor(id: string) {
+    super(`There is no review "${id}" in this shop.`);
+  }
+}
+
+/** A cursor that this list did not give. */
+export class InvalidCursorError extends Error {
+  constructor() {
+    super('"cursor" must be the value of `next` from an earlier answer to the same question.');
+  }
+}
+
+/** An idempotency key that was used for something else before. */
+export class IdempotencyConflictError extends Error {
+  constructor() {
+    super('This idempotency key was used for another review. Use a new key for a new review.');
+  }
+}

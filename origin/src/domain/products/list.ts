@@ -1,0 +1,32 @@
+import { toStatistics } from '@plaudit/contract';
+import { asc, eq } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { products, ratingSummaries } from '../../db/schema.ts';
+import { toHistograms } from '../ratings/star-counts.ts';
+
+/** A product with its rating, for lists. */
+export interface ProductListing {
+  id: string;
+  title?: string;
+  count: number;
+  average: number;
+}
+
+/** All products of a shop in the order of their ids. */
+export async function listProducts(db: Database, shopId: number): Promise<ProductListing[]> {
+  const rows = await db
+    .select()
+    .from(products)
+    .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .where(eq(products.shopId, shopId))
+    .orderBy(asc(products.externalId));
+  return rows.map(({ products: product, rating_summaries: summary }) => {
+    const { count, average } = toStatistics(toHistograms(summary).all);
+    return {
+      id: product.externalId,
+      ...(product.title === null ? {} : { title: product.title }),
+      count,
+      average,
+    };
+  });
+}

@@ -1,0 +1,44 @@
+import { toStatistics, type ProductRating } from '@plaudit/contract';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { products, ratingSummaries } from '../../db/schema.ts';
+import { toHistograms } from './star-counts.ts';
+
+/** The ratings of the named products; those without a published review are left out. */
+export function listRatings(
+  db: Database,
+  shopId: number,
+  externalIds: readonly string[],
+): Promise<Record<string, ProductRating>> {
+  return readRatings(db, shopId, inArray(products.externalId, [...externalIds]));
+}
+
+/** The ratings of every product of one shard. */
+export function listRatingShard(
+  db: Database,
+  shopId: number,
+  shard: number,
+): Promise<Record<string, ProductRating>> {
+  return readRatings(db, shopId, eq(products.ratingShard, shard));
+}
+
+async function readRatings(
+  db: Database,
+  shopId: number,
+  condition: SQL,
+): Promise<Record<string, ProductRating>> {
+  const rows = await db
+    .select()
+    .from(products)
+    .innerJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .where(and(eq(products.shopId, shopId), condition));
+  // A product may be called `__proto__`: entries, never assignment.
+  return Object.fromEntries(
+    rows
+      .map(({ products: product, rating_summaries: summary }) => {
+        const { average, count } = toStatistics(toHistograms(summary).all);
+        return [product.externalId, { average, count }] as const;
+      })
+      .filter(([, { count }]) => count > 0),
+  );
+}

@@ -1,0 +1,37 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { products, reviews } from '../../db/schema.ts';
+
+/** A review that waits for the merchant's decision. */
+export interface PendingReview {
+  id: string;
+  productId: string;
+  rating: number;
+  title: string | null;
+  body: string | null;
+  author: string | null;
+  createdAt: Date;
+}
+
+/** The reviews that wait, oldest first, at most `limit` of them. */
+export function listPendingReviews(
+  db: Database,
+  shopId: number,
+  limit: number,
+): Promise<PendingReview[]> {
+  return db
+    .select({
+      id: reviews.publicId,
+      productId: products.externalId,
+      rating: reviews.rating,
+      title: reviews.title,
+      body: reviews.body,
+      author: reviews.author,
+      createdAt: reviews.createdAt,
+    })
+    .from(reviews)
+    .innerJoin(products, eq(products.id, reviews.productId))
+    .where(and(eq(reviews.shopId, shopId), eq(reviews.status, 'pending')))
+    .orderBy(asc(reviews.id))
+    .limit(limit);
+}

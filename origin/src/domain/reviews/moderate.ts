@@ -1,0 +1,59 @@
+/** The merchant decides on a review. */
+import type { ReviewStatus } from '@plaudit/contract';
+import { and, eq } from 'drizzle-orm';
+import { products, reviews } from '../../db/schema.ts';
+import type { Context } from '../context.ts';
+import { UnknownReviewError } from '../errors.ts';
+import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { reviewTags } from '../outbox/review-tags.ts';
+import { adjustRatings } from '../ratings/adjust.ts';
+import { findShop } from '../shops/find.ts';
+
+/**
+ * Publishes a review: visitors see it within moments. Publishing what is published changes nothing.
+ * @throws UnknownShopError
+ * @throws UnknownReviewError
+ */
+export const publishReview = (context: Context, appKey: string, id: string): Promise<boolean> =>
+  changeStatus(context, appKey, id, 'published');
+
+/**
+ * Rejects a review: visitors no longer see it. It is kept, and can be published later.
+ * @throws UnknownShopError
+ * @throws UnknownReviewError
+ */
+export const rejectReview = (context: Context, appKey: string, id: string): Promise<boolean> =>
+  changeStatus(context, appKey, id, 'rejected');
+
+/** @returns whether anything changed */
+async function changeStatus(
+  { db, now, onOutbox }: Context,
+  appKey: string,
+  publicId: string,
+  status: ReviewStatus,
+): Promise<boolean> {
+  const isChanged = await db.transaction(async (tx) => {
+    const shop = await findShop(tx, appKey);
+    const [found] = await tx
+      .select({ review: reviews, externalId: products.externalId })
+      .from(reviews)
+      .innerJoin(products, eq(products.id, reviews.productId))
+      .where(and(eq(reviews.shopId, shop.id), eq(reviews.publicId, publicId)))
+      // Two decisions on one review come one after the other, or the summary would count it twice.
+      .for('update', { of: reviews });
+    if (!found) throw new UnknownReviewError(publicId);
+    const { review, externalId } = found;
+    if (review.status === status) return false;
+    const publishedAt = status === 'published' ? (review.publishedAt ?? now()) : review.publishedAt;
+    await tx.update(reviews).set({ status, publishedAt }).where(eq(reviews.id, review.id));
+    const wasVisible = review.status === 'published';
+    const isVisible = status === 'published';
+    if (wasVisible === isVisible) return true;
+    await adjustRatings(tx, shop.id, [{ ...review, by: isVisible ? 1 : -1 }]);
+    const tags = reviewTags(appKey, [externalId]);
+    await enqueuePurge(tx, { shopId: shop.id, tags, mode: isVisible ? 'soft' : 'hard' }, now());
+    return true;
+  });
+  if (isChanged) onOutbox();
+  return isChanged;
+}

@@ -1,0 +1,104 @@
+/** A visitor writes a review. */
+import { createHash } from 'node:crypto';
+import type { ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { reviews } from '../../db/schema.ts';
+import type { Context } from '../context.ts';
+import { IdempotencyConflictError } from '../errors.ts';
+import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { reviewTags } from '../outbox/review-tags.ts';
+import { upsertProducts } from '../products/upsert.ts';
+import { adjustRatings } from '../ratings/adjust.ts';
+import { findShop, type Shop } from '../shops/find.ts';
+import { newPublicId } from './public-id.ts';
+import { relevance } from './relevance.ts';
+
+const SOURCE = 'storefront';
+
+/**
+ * Keeps a review, and publishes it at once where the shop wants that. A product that is not known
+ * yet is made: shops start to collect reviews before they have told us their catalogue.
+ * The same idempotency key with the same review gives the same receipt again, also when both come
+ * at the same time.
+ * @throws UnknownShopError
+ * @throws IdempotencyConflictError
+ */
+export async function submitReview(
+  context: Context,
+  appKey: string,
+  externalId: string,
+  submission: ReviewSubmission,
+): Promise<ReviewReceipt> {
+  const receipt = await context.db.transaction(async (tx) => {
+    const shop = await findShop(tx, appKey);
+    const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
+    const review = toRow(shop, productIds.get(externalId) ?? 0, submission, context.now());
+    const [inserted] = await tx
+      .insert(reviews)
+      .values(review)
+      .onConflictDoNothing({ target: [reviews.shopId, reviews.source, reviews.sourceKey] })
+      .returning({ id: reviews.id });
+    if (!inserted) return findEarlier(tx, review);
+    if (review.status === 'published') {
+      await adjustRatings(tx, shop.id, [{ ...review, by: 1 }]);
+      const tags = reviewTags(appKey, [externalId]);
+      await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, context.now());
+    }
+    return { id: review.publicId, status: review.status };
+  });
+  if (receipt.status === 'published') context.onOutbox();
+  return receipt;
+}
+
+/** The product is part of what was submitted: one key, two products, are two reviews. */
+function digestOf(productId: number, submission: ReviewSubmission): string {
+  const { rating, title, body, author, email, locale } = submission;
+  const parts = [productId, rating, title, body, author, email, locale];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+function toRow(shop: Shop, productId: number, submission: ReviewSubmission, now: Date) {
+  const row = {
+    publicId: newPublicId(),
+    shopId: shop.id,
+    productId,
+    rating: submission.rating,
+    title: submission.title || null,
+    body: submission.body || null,
+    author: submission.author,
+    email: submission.email.toLowerCase(),
+    locale: submission.locale ?? null,
+    verified: false,
+    incentivized: false,
+    status: shop.autoPublish ? ('published' as const) : ('pending' as const),
+    source: SOURCE,
+    sourceKey: submission.idempotencyKey ?? null,
+    sourceDigest: digestOf(productId, submission),
+    createdAt: now,
+    publishedAt: shop.autoPublish ? now : null,
+  };
+  return {
+    ...row,
+    relevance: relevance({ ...row, mediaCount: 0, votesUp: 0, votesDown: 0 }),
+  };
+}
+
+async function findEarlier(tx: Database, review: ReturnType<typeof toRow>): Promise<ReviewReceipt> {
+  const [earlier] = await tx
+    .select()
+    .from(reviews)
+    .where(
+      and(
+        eq(reviews.shopId, review.shopId),
+        eq(reviews.source, SOURCE),
+        eq(reviews.sourceKey, review.sourceKey ?? ''),
+      ),
+    );
+  if (!earlier || earlier.sourceDigest !== review.sourceDigest)
+    throw new IdempotencyConflictError();
+  return {
+    id: earlier.publicId,
+    status: earlier.status === 'published' ? 'published' : 'pending',
+  };
+}

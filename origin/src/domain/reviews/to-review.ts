@@ -1,0 +1,22 @@
+import type { Rating, Review } from '@plaudit/contract';
+import type { reviews } from '../../db/schema.ts';
+
+/** A row as visitors may see it: listed field by field, so that a new column stays inside. */
+export function toReview(row: typeof reviews.$inferSelect, externalId: string): Review {
+  return {
+    id: row.publicId,
+    productId: externalId,
+    rating: row.rating as Rating,
+    ...(row.title ? { title: row.title } : {}),
+    ...(row.body ? { body: row.body } : {}),
+    ...(row.author ? { author: row.author } : {}),
+    verified: row.verified,
+    incentivized: row.incentivized,
+    ...(row.locale ? { locale: row.locale } : {}),
+    ...(row.country ? { country: row.country } : {}),
+    createdAt: row.createdAt.toISOString(),
+    helpful: { up: row.votesUp, down: row.votesDown },
+    ...(row.media?.length ? { media: row.media } : {}),
+    ...(row.reply ? { reply: row.reply } : {}),
+  };
+}

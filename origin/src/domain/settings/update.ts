@@ -1,0 +1,27 @@
+import { settingsTag, type Settings } from '@plaudit/contract';
+import { eq } from 'drizzle-orm';
+import { shops } from '../../db/schema.ts';
+import type { Context } from '../context.ts';
+import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { findShop } from '../shops/find.ts';
+
+/**
+ * Replaces a shop's settings; the version grows by one.
+ * @throws UnknownShopError
+ */
+export async function updateSettings(
+  { db, now, onOutbox }: Context,
+  appKey: string,
+  change: Omit<Settings, 'version'>,
+): Promise<Settings> {
+  const updated = await db.transaction(async (tx) => {
+    const shop = await findShop(tx, appKey);
+    const settings = { ...change, version: shop.settings.version + 1 };
+    await tx.update(shops).set({ settings }).where(eq(shops.id, shop.id));
+    const purge = { shopId: shop.id, tags: [settingsTag(appKey)], mode: 'soft' } as const;
+    await enqueuePurge(tx, purge, now());
+    return settings;
+  });
+  onOutbox();
+  return updated;
+}
