@@ -1,0 +1,38 @@
+/** Every route of the origin on one screen. */
+import { toProblem } from '@plaudit/contract';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import type { Context } from './domain/context.ts';
+import { NO_STORE } from './http/caching-policy.ts';
+import { answerError, sendProblem } from './http/problems.ts';
+import { storefront } from './http/storefront.ts';
+
+/** What the routes need. */
+export interface AppDependencies {
+  domain: Context;
+  log: Logger;
+}
+
+/** The origin as one function from request to answer. */
+export function createApp({ domain, log }: AppDependencies): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({ crossOriginResourcePolicy: 'cross-origin', crossOriginOpenerPolicy: false }),
+    // Public data for any page, without credentials: one answer for all, so no `Vary: Origin`.
+    cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }),
+  );
+  app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, NO_STORE));
+  app.route('/', storefront(domain));
+  app.notFound((context) => sendProblem(context, toProblem('not-found')));
+  app.onError((error, context) => {
+    const answer = answerError(context, error);
+    // The path may hold what a visitor typed; the error may hold a row. Neither is logged whole.
+    if (answer.status >= 500) {
+      log.error({ method: context.req.method, name: error.name, stack: error.stack }, 'failed');
+    }
+    return answer;
+  });
+  return app;
+}

@@ -1,0 +1,47 @@
+/** What a command is, and what all of them share. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { readConfig } from '../config.ts';
+import { openDatabase } from '../db/database.ts';
+import type { Context } from '../domain/context.ts';
+
+/** One command of the command line. */
+export interface Command {
+  help: string;
+  /** @returns the exit code */
+  run: (args: string[]) => Promise<number>;
+}
+
+/** The command was called wrongly; the message says how to call it. Ends with status 2. */
+export class CliError extends Error {}
+
+/**
+ * Reads options.
+ * @throws CliError naming what is unknown or missing
+ */
+export function readOptions<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new CliError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * The value of an option that must be given.
+ * @throws CliError
+ */
+export function required(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new CliError(`${option} is missing.`);
+  return value;
+}
+
+/** Opens the database that the environment names, for as long as the work takes. */
+export async function withDatabase<T>(work: (context: Context) => Promise<T>): Promise<T> {
+  const { db, close } = await openDatabase(readConfig(process.env));
+  try {
+    // What lands in the outbox is sent by the origin that serves, now or when it next starts.
+    return await work({ db, now: () => new Date(), onOutbox: () => {} });
+  } finally {
+    await close();
+  }
+}

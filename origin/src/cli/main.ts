@@ -1,0 +1,60 @@
+/** The command line of the origin: finds the command, and loads nothing of the others. */
+import { CliError, type Command } from './command.ts';
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  'shop create': async () => (await import('./shop-create.ts')).shopCreate,
+  'product list': async () => (await import('./product-list.ts')).productList,
+  'review list': async () => (await import('./review-list.ts')).reviewList,
+  'review publish': async () => (await import('./review-moderate.ts')).reviewPublish,
+  'review reject': async () => (await import('./review-moderate.ts')).reviewReject,
+  'settings update': async () => (await import('./settings-update.ts')).settingsUpdate,
+  import: async () => (await import('./import.ts')).importFiles,
+};
+
+const HELP = `Usage: plaudit COMMAND [OPTIONS]
+
+  serve            answer the API
+  shop create      make a shop
+  product list     list a shop's products with their ratings
+  review list      list reviews that wait for a decision
+  review publish   show a review to visitors
+  review reject    keep a review from visitors
+  settings update  change a shop's look, texts and layout
+  import           bring reviews in from a file of another product
+
+plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.
+`;
+
+async function run(args: string[]): Promise<number> {
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((words) => words in COMMANDS);
+  const load = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || !load) {
+    const isHelp = args.length === 0 || args[0] === '--help' || args[0] === '-h';
+    process[isHelp ? 'stdout' : 'stderr'].write(
+      isHelp ? HELP : `There is no command "${args.join(' ')}".\n\n${HELP}`,
+    );
+    return isHelp ? 0 : 2;
+  }
+  const command = await load();
+  const rest = args.slice(name.split(' ').length);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help);
+    return 0;
+  }
+  return command.run(rest);
+}
+
+/** Errors of ours and of the system (`ENOENT` and the like) are said; any other is a defect, shown whole. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const isOurs = error.constructor !== Error && !(error instanceof TypeError);
+  return isOurs || 'code' in error ? error.message : error;
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = error instanceof CliError ? 2 : 1;
+}

@@ -1,0 +1,27 @@
+import { listPendingReviews } from '../domain/reviews/list-pending.ts';
+import { findShop } from '../domain/shops/find.ts';
+import { readOptions, required, withDatabase, type Command } from './command.ts';
+
+const LIMIT = 100;
+
+export const reviewList: Command = {
+  help: `Usage: plaudit review list --shop KEY
+
+Lists the reviews that wait for a decision, oldest first, ${LIMIT} at most.
+`,
+  async run(args) {
+    const { values } = readOptions({ args, options: { shop: { type: 'string' } } });
+    const appKey = required(values.shop, '--shop KEY');
+    const reviews = await withDatabase(async ({ db }) =>
+      listPendingReviews(db, (await findShop(db, appKey)).id, LIMIT),
+    );
+    if (reviews.length === 0) console.error('No review waits for a decision.');
+    for (const { id, productId, rating, title, body } of reviews) {
+      const text = [title, body].filter(Boolean).join(' – ').replace(/\s+/g, ' ');
+      console.log(
+        `${id}  ${'★'.repeat(rating).padEnd(5, '☆')}  ${productId}  ${text.slice(0, 80)}`,
+      );
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { readConfig } from '../config.ts';
+import { startOrigin } from '../main.ts';
+import type { Command } from './command.ts';
+
+export const serve: Command = {
+  help: `Usage: plaudit serve
+
+Answers the API until it is told to stop (Ctrl-C).
+
+Environment:
+  ORIGIN_HOST       address to listen on (127.0.0.1)
+  ORIGIN_PORT       port to listen on (8788)
+  DATA_DIR          folder of the embedded database (.data)
+  DATABASE_URL      Postgres to use instead
+  EDGE_PURGE_URLS   base URLs of the edges to keep up to date, separated by commas
+  PURGE_SECRET      the secret they share with this origin, at least 16 characters
+  LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
+`,
+  async run() {
+    const origin = await startOrigin(readConfig(process.env));
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await origin.stop();
+    return 0;
+  },
+};

@@ -1,0 +1,65 @@
+/** Reads the environment, once and only here, and says clearly what is wrong with it. */
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ });
+
+const environment = z.object({
+  ORIGIN_HOST: z.string().default('127.0.0.1'),
+  ORIGIN_PORT: port.default(8788),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  EDGE_PURGE_URLS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(url)),
+  PURGE_SECRET: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What the origin was told about the place it runs in. */
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  databaseUrl?: string;
+  /** Base URLs of the edges to purge. */
+  edgeUrls: string[];
+  purgeSecret: string;
+  logLevel: string;
+}
+
+/** The environment is wrong; the message names every variable at fault. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration.
+ * @throws ConfigError
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // A variable that is set but empty is one that is not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { success, data, error } = environment.safeParse(given);
+  if (!success) {
+    const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ConfigError(`The environment is not valid.\n  ${faults.join('\n  ')}`);
+  }
+  if (data.EDGE_PURGE_URLS.length > 0 && data.PURGE_SECRET === undefined) {
+    throw new ConfigError('EDGE_PURGE_URLS needs PURGE_SECRET: an edge takes signed purges only.');
+  }
+  return {
+    host: data.ORIGIN_HOST,
+    port: data.ORIGIN_PORT,
+    dataDir: data.DATA_DIR,
+    ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
+    edgeUrls: data.EDGE_PURGE_URLS,
+    purgeSecret: data.PURGE_SECRET ?? '',
+    logLevel: data.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,148 @@
+/** Takes in reviews from a file, some hundreds at a time. */
+import type { Media, Rating, Reply, ReviewStatus } from '@plaudit/contract';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { reviews } from '../../db/schema.ts';
+import type { Context } from '../context.ts';
+import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { reviewTags } from '../outbox/review-tags.ts';
+import { upsertProducts, type NamedProduct } from '../products/upsert.ts';
+import { adjustRatings } from '../ratings/adjust.ts';
+import type { Shop } from '../shops/find.ts';
+import { newPublicId } from './public-id.ts';
+import { relevance } from './relevance.ts';
+
+/** A review from elsewhere. */
+export interface ForeignReview {
+  product: NamedProduct;
+  rating: Rating;
+  title?: string | undefined;
+  body?: string | undefined;
+  author?: string | undefined;
+  email?: string | undefined;
+  verified: boolean;
+  incentivized: boolean;
+  locale?: string | undefined;
+  country?: string | undefined;
+  status: ReviewStatus;
+  media: Media[];
+  reply?: Reply | undefined;
+  votesUp: number;
+  votesDown: number;
+  createdAt: Date;
+  /** Which review of the source it is: a second import of the same one adds nothing. */
+  sourceKey: string;
+}
+
+/**
+ * Adds the reviews that the shop does not have yet, in one transaction.
+ * @param source what the keys are unique within, such as `import:judgeme`
+ * @returns how many were added
+ */
+export async function importReviews(
+  { db, now, onOutbox }: Context,
+  shop: Shop,
+  source: string,
+  batch: readonly ForeignReview[],
+): Promise<number> {
+  const added = await db.transaction(async (tx) => {
+    const products = batch.map(({ product }) => product);
+    const productIds = await upsertProducts(tx, shop.id, products);
+    const rows = batch.map((review) =>
+      toRow(review, shop.id, productIds.get(review.product.externalId) ?? 0, source),
+    );
+    const inserted = await insertRows(tx, rows);
+    const visible = inserted.filter(({ status }) => status === 'published');
+    await adjustRatings(
+      tx,
+      shop.id,
+      visible.map((row) => ({ ...row, by: 1 })),
+    );
+    if (visible.length > 0) {
+      const changed = new Set(visible.map(({ productId }) => productId));
+      const externalIds = [...productIds].filter(([, id]) => changed.has(id)).map(([id]) => id);
+      const tags = reviewTags(shop.appKey, externalIds);
+      await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
+    }
+    return inserted.length;
+  });
+  if (added > 0) onOutbox();
+  return added;
+}
+
+type Row = ReturnType<typeof toRow>;
+
+/** Column, name in the JSON row, type: what an imported review fills. */
+const COLUMNS: readonly (readonly [column: string, name: keyof Row, type: string])[] = [
+  ['public_id', 'publicId', 'text'],
+  ['shop_id', 'shopId', 'bigint'],
+  ['product_id', 'productId', 'bigint'],
+  ['rating', 'rating', 'smallint'],
+  ['title', 'title', 'text'],
+  ['body', 'body', 'text'],
+  ['author', 'author', 'text'],
+  ['email', 'email', 'text'],
+  ['verified', 'verified', 'boolean'],
+  ['incentivized', 'incentivized', 'boolean'],
+  ['locale', 'locale', 'text'],
+  ['country', 'country', 'text'],
+  ['status', 'status', 'text'],
+  ['media', 'media', 'jsonb'],
+  ['media_count', 'mediaCount', 'smallint'],
+  ['reply', 'reply', 'jsonb'],
+  ['votes_up', 'votesUp', 'integer'],
+  ['votes_down', 'votesDown', 'integer'],
+  ['relevance', 'relevance', 'integer'],
+  ['source', 'source', 'text'],
+  ['source_key', 'sourceKey', 'text'],
+  ['created_at', 'createdAt', 'timestamptz'],
+  ['published_at', 'publishedAt', 'timestamptz'],
+];
+
+function toRow(review: ForeignReview, shopId: number, productId: number, source: string) {
+  const { product: _product, media, createdAt, ...rest } = review;
+  const signals = { ...rest, body: review.body ?? null, mediaCount: media.length };
+  return {
+    ...rest,
+    publicId: newPublicId(),
+    shopId,
+    productId,
+    source,
+    media: media.length > 0 ? media : undefined,
+    mediaCount: media.length,
+    relevance: relevance(signals),
+    createdAt: createdAt.toISOString(),
+    publishedAt: review.status === 'published' ? createdAt.toISOString() : undefined,
+  };
+}
+
+/** What a new row changes in the summaries. */
+interface InsertedRow {
+  productId: number;
+  rating: number;
+  incentivized: boolean;
+  status: ReviewStatus;
+}
+
+/** One parameter instead of ten thousand: the rows travel as a single JSON document. */
+async function insertRows(tx: Database, rows: Row[]): Promise<InsertedRow[]> {
+  const columns = sql.join(
+    COLUMNS.map(([column]) => sql.identifier(column)),
+    sql`, `,
+  );
+  const definitions = sql.join(
+    COLUMNS.map(([, name, type]) => sql`${sql.identifier(name)} ${sql.raw(type)}`),
+    sql`, `,
+  );
+  const result = await tx.execute(sql`
+    insert into ${reviews} (${columns})
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${definitions})
+    on conflict (shop_id, source, source_key) do nothing
+    returning product_id::text as "productId", rating, incentivized, status`);
+  // Both drivers answer with `rows`; the type they share does not say so. Of big integers one gives
+  // numbers and the other text, hence the cast in the query.
+  const { rows: inserted } = result as {
+    rows: (Omit<InsertedRow, 'productId'> & { productId: string })[];
+  };
+  return inserted.map((row) => Object.assign(row, { productId: Number(row.productId) }));
+}

@@ -1,0 +1,54 @@
+/** Turns what went wrong into RFC 9457 problem documents; nothing of ours leaks through one. */
+import { PROBLEM_MEDIA_TYPE, toProblem, type Problem, type ProblemName } from '@plaudit/contract';
+import type { Context } from 'hono';
+import {
+  IdempotencyConflictError,
+  InvalidCursorError,
+  UnknownReviewError,
+  UnknownShopError,
+} from '../domain/errors.ts';
+import { cachingFields, NO_STORE } from './caching-policy.ts';
+
+/** An error answer that a route decides on. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(name: ProblemName, more?: Parameters<typeof toProblem>[1]) {
+    const problem = toProblem(name, more);
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+/** Answers with a problem document. */
+export function sendProblem(
+  context: Context,
+  problem: Problem,
+  fields: Record<string, string> = NO_STORE,
+): Response {
+  return context.body(JSON.stringify(problem), problem.status as 400, {
+    'content-type': PROBLEM_MEDIA_TYPE,
+    ...fields,
+  });
+}
+
+/** The answer to an error that a route let through. */
+export function answerError(context: Context, error: Error): Response {
+  if (error instanceof ProblemError) return sendProblem(context, error.problem);
+  const detail = error.message;
+  if (error instanceof UnknownShopError) {
+    const isRead = context.req.method === 'GET';
+    const fields = isRead ? cachingFields('unknownShop') : NO_STORE;
+    return sendProblem(context, toProblem('not-found', { detail }), fields);
+  }
+  if (error instanceof UnknownReviewError) {
+    return sendProblem(context, toProblem('not-found', { detail }));
+  }
+  if (error instanceof InvalidCursorError) {
+    return sendProblem(context, toProblem('invalid-parameter', { detail, parameter: 'cursor' }));
+  }
+  if (error instanceof IdempotencyConflictError) {
+    return sendProblem(context, toProblem('idempotency-conflict', { detail }));
+  }
+  return sendProblem(context, toProblem('internal'));
+}

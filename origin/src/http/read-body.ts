@@ -1,0 +1,33 @@
+/** Reads and checks a request body; whatever is wrong with it is named field by field. */
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { ProblemError } from './problems.ts';
+
+/** Storefront writes come as text/plain, which costs no preflight; servers send JSON. */
+const MEDIA_TYPES = new Set(['application/json', 'text/plain']);
+
+/**
+ * Reads JSON and validates it.
+ * @throws ProblemError 415 for another media type, 400 for no valid JSON or wrong fields
+ */
+export async function readBody<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
+  const mediaType = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && !MEDIA_TYPES.has(mediaType)) {
+    throw new ProblemError('unsupported-media-type', { detail: 'Send JSON.' });
+  }
+  const result = schema.safeParse(parseJson(await context.req.arrayBuffer()));
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({
+    field: path.map(String).join('.'),
+    message,
+  }));
+  throw new ProblemError('invalid-body', { detail: 'See `errors`, field by field.', errors });
+}
+
+function parseJson(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new ProblemError('invalid-body', { detail: 'The body is not JSON in UTF-8.' });
+  }
+}

@@ -1,0 +1,132 @@
+/** The storefront API: public, the same for every visitor, made to be kept by caches. */
+import {
+  parseRatingIds,
+  parseReviewQuery,
+  patterns,
+  productTag,
+  PRODUCT_ID_MAX_LENGTH,
+  RATING_SHARD_COUNT,
+  ratingShardOf,
+  ratingsTag,
+  reviewsTag,
+  settingsTag,
+  shopTag,
+  type Parsed,
+} from '@plaudit/contract';
+import { reviewSubmission } from '@plaudit/contract/schema';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Context as DomainContext } from '../domain/context.ts';
+import { listRatings, listRatingShard } from '../domain/ratings/list.ts';
+import { listProductReviews, listShopReviews } from '../domain/reviews/list.ts';
+import { submitReview } from '../domain/reviews/submit.ts';
+import { findShop } from '../domain/shops/find.ts';
+import { cacheableJson } from './cacheable-json.ts';
+import { NO_STORE } from './caching-policy.ts';
+import { ProblemError } from './problems.ts';
+import { readBody } from './read-body.ts';
+
+/** A review of the longest texts in the widest letters fits, with room to spare. */
+const SUBMISSION_MAX_BYTES = 64 * 1024;
+const IDEMPOTENCY_FIELD = 'idempotency-key';
+
+/** The routes of the storefront API. */
+export function storefront(domain: DomainContext): Hono {
+  const { db } = domain;
+  const app = new Hono();
+
+  app.get(patterns.ratings, async (context) => {
+    const appKey = context.req.param('appKey');
+    const ids = valueOf(parseRatingIds(searchOf(context.req.url)));
+    const shop = await findShop(db, appKey);
+    const shards = [...new Set(ids.map(ratingShardOf))];
+    return cacheableJson(context, {
+      body: { ratings: await listRatings(db, shop.id, ids) },
+      policy: 'ratings',
+      tags: [shopTag(appKey), ...shards.map((shard) => ratingsTag(appKey, shard))],
+    });
+  });
+
+  app.get(patterns.ratingShard, async (context) => {
+    const appKey = context.req.param('appKey');
+    const shard = Number(context.req.param('shard'));
+    if (shard >= RATING_SHARD_COUNT) {
+      const detail = `There are ${RATING_SHARD_COUNT} shards, from 0.`;
+      throw new ProblemError('not-found', { detail });
+    }
+    const shop = await findShop(db, appKey);
+    return cacheableJson(context, {
+      body: { ratings: await listRatingShard(db, shop.id, shard) },
+      policy: 'ratings',
+      tags: [shopTag(appKey), ratingsTag(appKey, shard)],
+    });
+  });
+
+  app.get(patterns.productReviews, async (context) => {
+    const { appKey, productId } = context.req.param();
+    const query = valueOf(parseReviewQuery(searchOf(context.req.url)));
+    requireProductId(productId);
+    const shop = await findShop(db, appKey);
+    return cacheableJson(context, {
+      body: await listProductReviews(db, shop.id, productId, query),
+      policy: 'reviews',
+      tags: [shopTag(appKey), productTag(appKey, productId)],
+    });
+  });
+
+  app.get(patterns.shopReviews, async (context) => {
+    const appKey = context.req.param('appKey');
+    const query = valueOf(parseReviewQuery(searchOf(context.req.url)));
+    const shop = await findShop(db, appKey);
+    return cacheableJson(context, {
+      body: await listShopReviews(db, shop.id, query),
+      policy: 'reviews',
+      tags: [shopTag(appKey), reviewsTag(appKey)],
+    });
+  });
+
+  app.get(patterns.settings, async (context) => {
+    const appKey = context.req.param('appKey');
+    const shop = await findShop(db, appKey);
+    return cacheableJson(context, {
+      body: shop.settings,
+      policy: 'settings',
+      tags: [shopTag(appKey), settingsTag(appKey)],
+    });
+  });
+
+  app.post(patterns.productReviews, limitBody(), async (context) => {
+    const { appKey, productId } = context.req.param();
+    requireProductId(productId);
+    const submission = await readBody(context, reviewSubmission);
+    const key = context.req.header(IDEMPOTENCY_FIELD);
+    const keyed = key === undefined ? submission : { ...submission, idempotencyKey: key };
+    const receipt = await submitReview(domain, appKey, productId, keyed);
+    return context.json(receipt, receipt.status === 'published' ? 201 : 202, NO_STORE);
+  });
+
+  return app;
+}
+
+const searchOf = (url: string): URLSearchParams => new URL(url).searchParams;
+
+function valueOf<T>(parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value;
+  const { parameter, detail } = parsed;
+  throw new ProblemError('invalid-parameter', { parameter, detail });
+}
+
+function requireProductId(id: string): void {
+  if (id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed()) return;
+  const detail = `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`;
+  throw new ProblemError('not-found', { detail });
+}
+
+const limitBody = () =>
+  bodyLimit({
+    maxSize: SUBMISSION_MAX_BYTES,
+    onError: () => {
+      const detail = `A review has at most ${SUBMISSION_MAX_BYTES} bytes.`;
+      throw new ProblemError('body-too-large', { detail });
+    },
+  });

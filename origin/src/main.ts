@@ -1,0 +1,59 @@
+/** Wires the origin together and runs it until it is told to stop. */
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { startDispatcher } from './jobs/outbox/dispatcher.ts';
+import { sendPurge } from './jobs/outbox/send-purge.ts';
+
+/** Requests that are still running get this long to finish. */
+const DRAIN_LIMIT_MS = 5000;
+
+/** A running origin. */
+export interface Origin {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts the origin; it answers when the promise resolves.
+ * @throws when the database cannot be opened or the port is taken
+ */
+export async function startOrigin(config: Config): Promise<Origin> {
+  const log = pino({ level: config.logLevel, base: null });
+  const now = () => new Date();
+  const { db, kind, close } = await openDatabase(config);
+  const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
+  const dispatcher =
+    config.edgeUrls.length > 0
+      ? startDispatcher({ db, now, send: (purge) => sendPurge(target, purge) }, log)
+      : undefined;
+  const app = createApp({ domain: { db, now, onOutbox: () => dispatcher?.wake() }, log });
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const url = `http://${config.host}:${port}`;
+  log.info({ url, database: kind, edges: config.edgeUrls.length }, 'listening');
+  return {
+    url,
+    stop: async () => {
+      const drained = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      const cutOff = setTimeout(() => {
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }, DRAIN_LIMIT_MS);
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      await drained;
+      clearTimeout(cutOff);
+      await dispatcher?.stop();
+      await close();
+      log.info('stopped');
+    },
+  };
+}
