@@ -1,6 +1,8 @@
-import { defineProject } from 'vitest/config';
+import { defineProject, type UserProjectConfigExport } from 'vitest/config';
 
-export default defineProject({
+const config: UserProjectConfigExport = defineProject({
   resolve: { conditions: ['@plaudit/source', 'node'] },
   test: { name: 'sdk', include: ['src/**/*.test.ts'] },
 });
+
+export default config;

@@ -1,0 +1,33 @@
+import {
+  readProductReviews,
+  readRatings,
+  readSettings,
+  readShopReviews,
+  submitReview,
+} from './operations.ts';
+import { openShop, type Shop, type ShopOptions } from './shop.ts';
+
+type WithoutShop<Operation> = Operation extends (shop: Shop, ...rest: infer Rest) => infer Result
+  ? (...rest: Rest) => Result
+  : never;
+
+/** All operations on one shop. */
+export interface Client {
+  ratings: WithoutShop<typeof readRatings>;
+  productReviews: WithoutShop<typeof readProductReviews>;
+  shopReviews: WithoutShop<typeof readShopReviews>;
+  settings: WithoutShop<typeof readSettings>;
+  submitReview: WithoutShop<typeof submitReview>;
+}
+
+/** Binds every operation to one shop: the convenient form where bytes do not matter. */
+export function createClient(options: ShopOptions): Client {
+  const shop = openShop(options);
+  return {
+    ratings: (...rest) => readRatings(shop, ...rest),
+    productReviews: (...rest) => readProductReviews(shop, ...rest),
+    shopReviews: (...rest) => readShopReviews(shop, ...rest),
+    settings: (...rest) => readSettings(shop, ...rest),
+    submitReview: (...rest) => submitReview(shop, ...rest),
+  };
+}

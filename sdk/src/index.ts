@@ -1,0 +1,39 @@
+export { createClient } from './client.ts';
+export type { Client } from './client.ts';
+export { openShop } from './shop.ts';
+export type { Shop, ShopOptions } from './shop.ts';
+export {
+  readProductReviews,
+  readRatings,
+  readSettings,
+  readShopReviews,
+  submitReview,
+} from './operations.ts';
+export { createRequest } from './request.ts';
+export type { Call, CallOptions, Request } from './request.ts';
+export { withPatience } from './patience.ts';
+export type { Clock } from './patience.ts';
+export { PlauditNetworkError, PlauditProblem } from './errors.ts';
+export type {
+  FieldError,
+  Helpful,
+  Histogram,
+  Layout,
+  Look,
+  Media,
+  Problem,
+  ProductRating,
+  Rating,
+  RatingStatistics,
+  RatingSummary,
+  Reply,
+  Review,
+  ReviewPage,
+  ReviewQuery,
+  ReviewReceipt,
+  ReviewSort,
+  ReviewSubmission,
+  Settings,
+} from '@plaudit/contract';
+// Missing on purpose: anything that runs on import, and the purge and management calls, which need
+// a secret and so have no place in a page.
