@@ -137,11 +137,14 @@ export function parseReviewQuery(search: URLSearchParams): Parsed<ReviewQuery> {
   return { ok: true, value: query };
 }
 
-/** Writes a question canonically: parameters in order, defaults left out. Starts with `?`, or is empty. */
+/**
+ * Writes a question canonically: parameters in order; defaults and empty lists left out. Starts with
+ * `?`, or is empty.
+ */
 export function toReviewSearch(query: ReviewQuery): string {
   const defaults: Record<string, unknown> = { sort: 'relevant', limit: REVIEW_LIMIT_DEFAULT };
   const pairs = Object.entries(query)
-    .filter(([parameter, value]) => value !== undefined && value !== defaults[parameter])
+    .filter(([parameter, value]) => String(value ?? '') && value !== defaults[parameter])
     .map(([parameter, value]) => `${parameter}=${encodeURIComponent(String(value))}`);
   return pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`;
 }
