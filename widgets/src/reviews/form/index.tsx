@@ -1,0 +1,196 @@
+/** The form to write a review: one question after the other, usable by keyboard alone. */
+
+import {
+  PlauditProblem,
+  submitReview,
+  type Review,
+  type ReviewReceipt,
+  type ReviewSubmission,
+  type Settings,
+  type Shop,
+} from '@plaudit/sdk';
+import { Component, createRef, type ComponentChild } from 'preact';
+import { form as messages } from '../../messages/en.ts';
+import { createText, type Text } from '../../text.ts';
+import { TextField } from './text-field.tsx';
+import { StarField } from './star-field.tsx';
+import {
+  createIdempotencyKeys,
+  FIELDS,
+  readSubmission,
+  toFieldErrors,
+  type Field,
+  type FieldErrors,
+} from './submission.ts';
+
+export { default as css } from './form.css';
+
+export interface FormProps {
+  shop: Shop;
+  product: string;
+  settings: Settings;
+  /** A closed form keeps what was written in it. */
+  isOpen: boolean;
+  onSent: (review: Review, isPublished: boolean) => void;
+  onClose: () => void;
+}
+
+interface State {
+  errors: FieldErrors;
+  phase: 'writing' | 'sending' | 'failed' | 'refused' | ReviewReceipt['status'];
+}
+
+export type FormWords = Text<Extract<keyof typeof messages, string>>;
+
+export class Form extends Component<FormProps, State> {
+  override state: State = { errors: {}, phase: 'writing' };
+  readonly _text: FormWords = createText(messages, this.props.settings);
+  readonly _region = createRef<HTMLDivElement>();
+  readonly _keyOf = createIdempotencyKeys();
+
+  override componentDidMount(): void {
+    this._focus('h3');
+  }
+
+  override componentDidUpdate({ isOpen }: FormProps, { phase, errors }: State): void {
+    const { state, props } = this;
+    const firstWrong = FIELDS.find((field) => state.errors[field] !== undefined);
+    if (firstWrong && state.errors !== errors) this._focus(`[name=${firstWrong}]`);
+    else if (props.isOpen && !isOpen) this._focus('h3');
+    else if (state.phase !== phase && isSent(state.phase)) this._focus('h3');
+  }
+
+  _focus(selector: string): void {
+    this._region.current?.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  readonly _submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (this.state.phase === 'sending') return;
+    const form = event.currentTarget as HTMLFormElement;
+    const errors = this._check(form);
+    const isValid = Object.keys(errors).length === 0;
+    this.setState({ errors, phase: isValid ? 'sending' : 'refused' });
+    if (isValid) void this._send(readSubmission(new FormData(form), this.props.settings.locale));
+  };
+
+  _check(form: HTMLFormElement): FieldErrors {
+    const errors: FieldErrors = {};
+    for (const input of form.querySelectorAll<HTMLInputElement>('input:invalid')) {
+      const wrong = input.validity.valueMissing ? 'form.missing' : 'form.emailWrong';
+      const isRating = input.name === 'rating';
+      errors[input.name as Field] = this._text(isRating ? 'form.ratingMissing' : wrong);
+    }
+    return errors;
+  }
+
+  async _send(submission: ReviewSubmission): Promise<void> {
+    const { shop, product, onSent } = this.props;
+    const idempotencyKey = this._keyOf(submission);
+    try {
+      const { id, status } = await submitReview(shop, product, { ...submission, idempotencyKey });
+      this.setState({ phase: status });
+      onSent(toReview(submission, id, product), status === 'published');
+    } catch (error) {
+      const errors = error instanceof PlauditProblem ? toFieldErrors(error.problem) : {};
+      this.setState({ errors, phase: Object.keys(errors).length > 0 ? 'refused' : 'failed' });
+    }
+  }
+
+  readonly _close = (): void => {
+    if (isSent(this.state.phase)) this.setState({ phase: 'writing' });
+    this.props.onClose();
+  };
+
+  override render({ isOpen }: FormProps, { phase }: State): ComponentChild {
+    return (
+      <div ref={this._region} class="form" part="form" hidden={!isOpen}>
+        {isSent(phase) ? this._thanks(phase) : this._fields()}
+      </div>
+    );
+  }
+
+  _thanks(phase: ReviewReceipt['status']): ComponentChild {
+    return (
+      <>
+        <h3 tabIndex={-1}>{this._text(`form.${phase}`)}</h3>
+        <button type="button" onClick={this._close}>
+          {this._text('form.close')}
+        </button>
+      </>
+    );
+  }
+
+  _fields(): ComponentChild {
+    const { errors, phase } = this.state;
+    const text = this._text;
+    return (
+      <form noValidate onSubmit={this._submit} aria-labelledby="form-heading">
+        <h3 id="form-heading" tabIndex={-1}>
+          {text('form.heading')}
+        </h3>
+        <StarField text={text} error={errors.rating} />
+        <TextField name="title" label={text('form.title')} error={errors.title} maxLength={200} />
+        <TextField
+          name="body"
+          label={text('form.body')}
+          error={errors.body}
+          maxLength={10_000}
+          kind="box"
+        />
+        <div class="pair">
+          <TextField
+            name="author"
+            label={text('form.author')}
+            hint={text('form.authorHint')}
+            error={errors.author}
+            maxLength={100}
+            autocomplete="name"
+            isRequired
+          />
+          <TextField
+            name="email"
+            kind="email"
+            label={text('form.email')}
+            hint={text('form.emailHint')}
+            error={errors.email}
+            maxLength={254}
+            autocomplete="email"
+            isRequired
+          />
+        </div>
+        <div class="error" role="alert">
+          {(phase === 'failed' || phase === 'refused') && text(`form.${phase}`)}
+        </div>
+        <div class="actions">
+          <button class="primary" aria-disabled={phase === 'sending'}>
+            <span>{text(phase === 'sending' ? 'form.sending' : 'form.send')}</span>
+          </button>
+          <button type="button" onClick={this._close}>
+            {text('form.cancel')}
+          </button>
+        </div>
+      </form>
+    );
+  }
+}
+
+const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
+  phase === 'published' || phase === 'pending';
+
+/** The review as its writer sees it at once, until the server's own copy arrives. */
+function toReview(
+  { email: _email, ...written }: ReviewSubmission,
+  id: string,
+  productId: string,
+): Review {
+  return {
+    ...written,
+    id,
+    productId,
+    verified: false,
+    incentivized: false,
+    createdAt: new Date().toISOString(),
+    helpful: { up: 0, down: 0 },
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * The list of reviews as a visitor works with it: sorted, filtered, continued. Knows no DOM; whoever
+ * shows it is told after every change. Only the answer to the latest question counts.
+ */
+
+import type { CallOptions, Review, ReviewPage, ReviewQuery, RatingSummary } from '@plaudit/sdk';
+
+/** What there is to show. */
+export interface ListState {
+  readonly query: ReviewQuery;
+  /** What is under way, or went wrong last. A list that is shown stays while another is loading. */
+  readonly phase: 'loading' | 'loadingMore' | 'idle' | 'failed';
+  /** Absent until the first answer. */
+  readonly summary?: RatingSummary;
+  readonly reviews: readonly Review[];
+  /** Where the next page starts; absent on the last. */
+  readonly next?: string | undefined;
+  /** The review this visitor wrote: always first, whatever the sort. */
+  readonly own?: Review;
+}
+
+/** A list and what can be done with it. */
+export interface ReviewList {
+  readonly state: ListState;
+  /** Asks again, with some of the question changed. */
+  ask: (change?: Partial<ReviewQuery>, options?: CallOptions) => Promise<void>;
+  /** Appends the next page. */
+  more: () => Promise<void>;
+  /** Does again what failed last. */
+  retry: () => Promise<void>;
+  /** Puts the visitor's own review first and reads the list anew, past the browser's cache. */
+  addOwn: (review: Review) => Promise<void>;
+  /** Gives up what is under way. */
+  stop: () => void;
+}
+
+export function createReviewList(
+  read: (query: ReviewQuery, options: CallOptions) => Promise<ReviewPage>,
+  query: ReviewQuery,
+  onChange: (state: ListState) => void,
+): ReviewList {
+  let state: ListState = { query, phase: 'loading', reviews: [] };
+  let latest = new AbortController();
+  let again = (): Promise<void> => list.ask();
+
+  const change = (part: Partial<ListState>): void => {
+    state = { ...state, ...part };
+    onChange(state);
+  };
+
+  /** Asks, unless a newer question overtakes the answer. */
+  const take = async (
+    question: ReviewQuery,
+    options: CallOptions,
+    toPart: (page: ReviewPage) => Partial<ListState>,
+  ): Promise<void> => {
+    latest.abort();
+    const { signal } = (latest = new AbortController());
+    try {
+      const page = await read(question, { ...options, signal });
+      if (!signal.aborted) change({ ...toPart(page), next: page.next, phase: 'idle' });
+    } catch {
+      if (!signal.aborted) change({ phase: 'failed' });
+    }
+  };
+
+  const list: ReviewList = {
+    get state() {
+      return state;
+    },
+    ask: (part, options = {}) => {
+      again = () => list.ask({}, options);
+      change({ query: { ...state.query, ...part }, phase: 'loading' });
+      return take(state.query, options, ({ summary, reviews }) => ({ summary, reviews }));
+    },
+    more: () => {
+      const { next } = state;
+      if (next === undefined) return Promise.resolve();
+      again = list.more;
+      change({ phase: 'loadingMore' });
+      return take({ ...state.query, cursor: next }, {}, ({ reviews }) => ({
+        reviews: [...state.reviews, ...reviews],
+      }));
+    },
+    retry: () => again(),
+    addOwn: (own) => {
+      change({ own });
+      return list.ask({}, { cache: 'no-cache' });
+    },
+    stop: () => latest.abort(),
+  };
+  return list;
+}

@@ -1,0 +1,91 @@
+/** The reviews themselves, with what narrows, orders and continues them. */
+
+import type { Rating } from '@plaudit/sdk';
+import { Component, createRef, type ComponentChild } from 'preact';
+import type { ListState, ReviewList } from './list.ts';
+import { Failure } from './phases.tsx';
+import { ReviewCard } from './review-card.tsx';
+import { Toolbar } from './toolbar.tsx';
+import type { Words } from './words.ts';
+
+interface Props {
+  list: ReviewList;
+  state: ListState;
+  text: Words;
+  formatDate: (instant: string) => string;
+  onToggle: (stars: Rating) => void;
+}
+
+export class Listing extends Component<Props> {
+  readonly _items = createRef<HTMLUListElement>();
+
+  /** The button that fetched the last page is gone: its focus goes on to the first review it brought. */
+  override componentDidUpdate({ state: before }: Props): void {
+    const { phase, next } = this.props.state;
+    const hasEnded = before.phase === 'loadingMore' && phase === 'idle' && !next;
+    if (!hasEnded || document.activeElement !== document.body) return;
+    const articles = this._items.current?.querySelectorAll('article');
+    articles?.[toShown(before).length]?.focus({ preventScroll: true });
+  }
+
+  override render({ list, state, text, formatDate, onToggle }: Props): ComponentChild {
+    const { phase, query, own } = state;
+    const shown = toShown(state);
+    const isBusy = phase === 'loading';
+    return (
+      <>
+        <Toolbar
+          sort={query.sort ?? 'relevant'}
+          chosen={query.rating ?? []}
+          text={text}
+          onSort={(sort) => void list.ask({ sort })}
+          onToggle={onToggle}
+          onClear={() => void list.ask({ rating: [] })}
+        />
+        <p class="unseen" role="status">
+          {isBusy ? text('reviews.loading') : text('reviews.updated', { count: shown.length })}
+        </p>
+        {shown.length === 0 && phase === 'idle' && <p class="message">{text('reviews.noMatch')}</p>}
+        <ul ref={this._items} class={isBusy ? 'list busy' : 'list'} part="list" aria-busy={isBusy}>
+          {shown.map((review) => (
+            <li key={review.id}>
+              <ReviewCard
+                review={review}
+                isOwn={review === own}
+                text={text}
+                formatDate={formatDate}
+              />
+            </li>
+          ))}
+        </ul>
+        {phase === 'failed' ? (
+          <Failure text={text} onRetry={() => void list.retry()} />
+        ) : (
+          state.next && <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
+        )}
+      </>
+    );
+  }
+}
+
+/** The visitor's own review first, and only there. */
+const toShown = ({ own, reviews }: ListState): ListState['reviews'] =>
+  own ? [own, ...reviews.filter(({ id }) => id !== own.id)] : reviews;
+
+interface MoreButtonProps {
+  phase: ListState['phase'];
+  text: Words;
+  onMore: () => void;
+}
+
+/** Never `disabled`: that would throw the focus off the button while it works. */
+const MoreButton = ({ phase, text, onMore }: MoreButtonProps): ComponentChild => (
+  <button
+    class="more"
+    part="more"
+    aria-disabled={phase !== 'idle'}
+    onClick={() => phase === 'idle' && onMore()}
+  >
+    {text(phase === 'loadingMore' ? 'reviews.loading' : 'reviews.more')}
+  </button>
+);

@@ -1,0 +1,125 @@
+/** One review. Everything in it was written by strangers and is shown as text, isolated from what is around it. */
+
+import type { Media, Review } from '@plaudit/sdk';
+import { Component, type ComponentChild } from 'preact';
+import { Stars } from './stars.tsx';
+import type { Words } from './words.ts';
+
+interface Props {
+  review: Review;
+  isOwn: boolean;
+  text: Words;
+  formatDate: (instant: string) => string;
+}
+
+export function ReviewCard({ review, isOwn, text, formatDate }: Props): ComponentChild {
+  const { rating, title, body, locale, createdAt, media = [], reply } = review;
+  const author = review.author ?? text('review.anonymous');
+  return (
+    <article class="review" part="review" tabIndex={-1} data-id={review.id}>
+      <footer class="by">
+        <bdi class="author" part="author">
+          {author}
+        </bdi>
+        {isOwn && <span class="badge">{text('review.yours')}</span>}
+        {review.verified && (
+          <span class="badge" part="verified">
+            <span aria-hidden="true">✓ </span>
+            {text('review.verified')}
+          </span>
+        )}
+        {review.incentivized && (
+          <span class="badge" part="incentivized" title={text('review.incentivizedHint')}>
+            {text('review.incentivized')}
+          </span>
+        )}
+        <time class="quiet" dateTime={createdAt}>
+          {formatDate(createdAt)}
+        </time>
+      </footer>
+      <div class="words">
+        <Stars average={rating} />
+        <span class="unseen">{text('reviews.stars', { stars: rating })}</span>
+        {title && (
+          <h3 part="title" lang={locale} dir="auto">
+            {title}
+          </h3>
+        )}
+        {body && <Body body={body} locale={locale} text={text} />}
+        {media.length > 0 && (
+          <div class="media" part="media">
+            {media.map((item, index) => mediaLink(item, index + 1, author, text))}
+          </div>
+        )}
+        {reply && (
+          <div class="reply" part="reply">
+            <b>{text('review.reply')}</b>
+            <p class="body" dir="auto">
+              {reply.body}
+            </p>
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function mediaLink(
+  { kind, url, thumbnailUrl }: Media,
+  number: number,
+  author: string,
+  text: Words,
+): ComponentChild {
+  const picture = thumbnailUrl ?? (kind === 'photo' ? url : undefined);
+  const label = text(`review.${kind}`, { number, author });
+  // No other scheme is ever right for a picture; `javascript:` would be an attack.
+  if (!/^https?:/i.test(url)) return null;
+  return (
+    <a key={url} href={url} target="_blank" rel="ugc nofollow noopener noreferrer">
+      {picture ? (
+        <img src={picture} alt={label} loading="lazy" width={80} height={80} />
+      ) : (
+        <span>▶ {label}</span>
+      )}
+    </a>
+  );
+}
+
+interface BodyProps {
+  body: string;
+  locale: string | undefined;
+  text: Words;
+}
+
+interface BodyState {
+  isOpen: boolean;
+}
+
+/** Longer texts are cut to a few lines. Judged by length: measuring lines would cost a layout. */
+const LONG_TEXT_LENGTH = 500;
+const MANY_LINES = 8;
+
+/** A review's text, and the switch that shows all of a long one. */
+class Body extends Component<BodyProps, BodyState> {
+  override state: BodyState = { isOpen: false };
+
+  override render({ body, locale, text }: BodyProps, { isOpen }: BodyState): ComponentChild {
+    const isLong = body.length > LONG_TEXT_LENGTH || body.split('\n').length > MANY_LINES;
+    return (
+      <>
+        <p class={isLong && !isOpen ? 'body cut' : 'body'} part="body" lang={locale} dir="auto">
+          {body}
+        </p>
+        {isLong && (
+          <button
+            class="link"
+            aria-expanded={isOpen}
+            onClick={() => this.setState({ isOpen: !isOpen })}
+          >
+            {text(isOpen ? 'review.readLess' : 'review.readMore')}
+          </button>
+        )}
+      </>
+    );
+  }
+}

@@ -1,0 +1,57 @@
+/** The product's rating at a glance; its bars filter the list. */
+
+import type { Rating, RatingSummary } from '@plaudit/sdk';
+import type { ComponentChild } from 'preact';
+import { formatAverage } from '../format-average.ts';
+import { Stars } from './stars.tsx';
+import type { Words } from './words.ts';
+
+interface Props {
+  summary: RatingSummary;
+  /** The star counts that are shown; none means all. */
+  chosen: readonly Rating[];
+  text: Words;
+  onToggle: (stars: Rating) => void;
+}
+
+const FROM_FIVE: readonly Rating[] = [5, 4, 3, 2, 1];
+
+export function Summary({ summary, chosen, text, onToggle }: Props): ComponentChild {
+  const { count, average, histogram } = summary;
+  const shown = formatAverage(average, text);
+  return (
+    <>
+      <div class="score" part="score">
+        <span class="average" aria-hidden="true">
+          {shown}
+        </span>
+        <div>
+          <Stars average={average} />
+          <p class="quiet">
+            <span class="unseen">{text('reviews.stars', { stars: shown })}. </span>
+            {text('reviews.basedOn', { count })}
+          </p>
+        </div>
+      </div>
+      <div class="histogram" part="histogram" role="group" aria-label={text('reviews.filter')}>
+        {FROM_FIVE.map((stars) => (
+          <button
+            key={stars}
+            class="bar"
+            aria-pressed={chosen.includes(stars)}
+            aria-label={text('reviews.bar', { stars, count: histogram[stars - 1] ?? 0 })}
+            disabled={!histogram[stars - 1]}
+            onClick={() => onToggle(stars)}
+          >
+            <span class="digits">{stars}</span>
+            <span
+              class="track"
+              style={{ '--share': `${((histogram[stars - 1] ?? 0) / count) * 100}%` }}
+            />
+            <span class="digits end">{histogram[stars - 1]}</span>
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}

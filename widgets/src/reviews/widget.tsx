@@ -1,0 +1,124 @@
+/** The whole of `<plaudit-reviews>`: decides which of its states is shown. */
+
+import type { CallOptions, Rating, ReviewPage, ReviewQuery } from '@plaudit/sdk';
+import { Component, type ComponentChild } from 'preact';
+import { toStyleSheet } from '../style-sheet.ts';
+import { reviews as messages } from '../messages/en.ts';
+import type { ReviewsPlace } from '../reviews-view.ts';
+import { createText } from '../text.ts';
+import { isoDate, loadDateFormat } from './date-format.ts';
+import { emit } from './emit.ts';
+import { createReviewList, type ListState } from './list.ts';
+import { Listing } from './listing.tsx';
+import { Failure, Skeleton } from './phases.tsx';
+import { Summary } from './summary.tsx';
+import type { Words } from './words.ts';
+import { WriteReview } from './write-review.tsx';
+
+interface Props extends ReviewsPlace {
+  query: ReviewQuery;
+  read: (query: ReviewQuery, options: CallOptions) => Promise<ReviewPage>;
+}
+
+interface State {
+  list: ListState;
+  formatDate: (instant: string) => string;
+}
+
+export class Widget extends Component<Props, State> {
+  readonly _text: Words = createText(messages, this.props.settings);
+  readonly _list = createReviewList(this.props.read, this.props.query, (list) =>
+    this.setState({ list }),
+  );
+  override state: State = { list: this._list.state, formatDate: isoDate };
+
+  override componentDidMount(): void {
+    void this._start();
+  }
+
+  override componentWillUnmount(): void {
+    this._list.stop();
+  }
+
+  readonly _toggle = (stars: Rating): void => {
+    const chosen = this._list.state.query.rating ?? [];
+    const rating = chosen.includes(stars)
+      ? chosen.filter((other) => other !== stars)
+      : [...chosen, stars].toSorted((a, b) => a - b);
+    void this._list.ask({ rating });
+  };
+
+  async _start(): Promise<void> {
+    const { host, product, settings } = this.props;
+    await this._list.ask();
+    emit(host, this._list.state.summary ? 'ready' : 'error', { product });
+    loadDateFormat(settings.locale, (formatDate) => this.setState({ formatDate }));
+  }
+
+  override render({ hasFallback, settings }: Props, { list }: State): ComponentChild {
+    // What the page put between the tags is better than anything but the reviews.
+    if (!list.summary && hasFallback) return <slot />;
+    return (
+      <section class="widget" part="reviews" lang={settings.locale}>
+        <h2 part="heading" tabIndex={-1}>
+          {this._text('reviews.heading')}
+        </h2>
+        {list.summary ? this._content() : this._waiting()}
+      </section>
+    );
+  }
+
+  _waiting(): ComponentChild {
+    return this.state.list.phase === 'failed' ? (
+      <Failure text={this._text} onRetry={() => void this._list.retry()} />
+    ) : (
+      <Skeleton text={this._text} />
+    );
+  }
+
+  _content(): ComponentChild {
+    const { host, root, shop, product, settings } = this.props;
+    const { list, formatDate } = this.state;
+    const text = this._text;
+    const { summary, own } = list;
+    const hasReviews = summary && summary.count > 0;
+    return (
+      <>
+        <div class="head" part="summary">
+          {hasReviews ? (
+            <Summary
+              summary={summary}
+              chosen={list.query.rating ?? []}
+              text={text}
+              onToggle={this._toggle}
+            />
+          ) : (
+            <p part="empty">{text('reviews.empty')}</p>
+          )}
+          <WriteReview
+            shop={shop}
+            product={product}
+            settings={settings}
+            text={text}
+            adoptCss={(css) => {
+              root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
+            }}
+            onSent={(review, isPublished) => {
+              emit(host, 'submit', { product, id: review.id, isPublished });
+              if (isPublished) void this._list.addOwn(review);
+            }}
+          />
+        </div>
+        {(hasReviews || own) && (
+          <Listing
+            list={this._list}
+            state={list}
+            text={text}
+            formatDate={formatDate}
+            onToggle={this._toggle}
+          />
+        )}
+      </>
+    );
+  }
+}

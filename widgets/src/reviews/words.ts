@@ -1,0 +1,5 @@
+import type { reviews } from '../messages/en.ts';
+import type { Text } from '../text.ts';
+
+/** The texts of this widget. */
+export type Words = Text<Extract<keyof typeof reviews, string>>;

@@ -1,0 +1,27 @@
+/** Builds the chunks and the loader once, with the shipped configuration, into a folder of the tests' own. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What `dist` is otherwise. */
+    distDir: string;
+  }
+}
+
+export default async function build(project: TestProject): Promise<() => Promise<void>> {
+  const distDir = await mkdtemp(join(tmpdir(), 'plaudit-widgets-'));
+  process.env['PLAUDIT_DIST_DIR'] = distDir;
+  const { chunks, loader } = await import('../../rollup.config.ts');
+  for (const options of [chunks, loader]) {
+    const bundle = await rollup(options);
+    await bundle.write(options.output);
+    await bundle.close();
+  }
+  project.provide('distDir', distDir);
+  return () => rm(distDir, { recursive: true });
+}

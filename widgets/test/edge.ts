@@ -1,0 +1,129 @@
+/** A small server in the edge's place: the built files, and answers out of a table of reviews. */
+
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  DEFAULT_SETTINGS,
+  loaderPath,
+  parseRatingIds,
+  parseReviewQuery,
+  toProblem,
+  type Review,
+  type Settings,
+} from '@plaudit/contract';
+import { answer } from './reviews.ts';
+
+/** What a test may do to one request; returning true means that it has been answered. */
+export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface Edge {
+  url: string;
+  scriptUrl: string;
+  /** Reviews by product id. */
+  products: Map<string, Review[]>;
+  settings: Settings;
+  /** Every data request so far, as `METHOD path`. */
+  requests: string[];
+  /** Bodies of the reviews posted so far. */
+  posts: string[];
+  intercept: Intercept | undefined;
+  close: () => Promise<void>;
+}
+
+export const APP_KEY = 'demo';
+
+export async function startEdge(distDir: string): Promise<Edge> {
+  const loader = await readFile(join(distDir, 'loader.js'), 'utf8');
+  const server = createServer((request, response) => {
+    serve(edge, loader, distDir, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const edge: Edge = {
+    url,
+    scriptUrl: url + loaderPath(APP_KEY),
+    products: new Map(),
+    settings: DEFAULT_SETTINGS,
+    requests: [],
+    posts: [],
+    intercept: undefined,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return edge;
+}
+
+async function serve(
+  edge: Edge,
+  loader: string,
+  distDir: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', edge.url);
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('cross-origin-resource-policy', 'cross-origin');
+  if (pathname.startsWith('/v1/')) edge.requests.push(`${request.method} ${request.url}`);
+  if (edge.intercept?.(request, response)) return;
+
+  const send = (status: number, type: string, body: string | Buffer): void => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+  };
+  if (pathname === loaderPath(APP_KEY)) {
+    const settings = JSON.stringify(edge.settings);
+    send(
+      200,
+      'text/javascript',
+      loader.replace('__PLAUDIT_SETTINGS__', () => settings),
+    );
+  } else if (pathname.startsWith('/assets/')) {
+    send(200, 'text/javascript', await readFile(join(distDir, 'public', pathname)));
+  } else {
+    const body = request.method === 'POST' ? await readBody(request) : undefined;
+    const [status, answer] = answerData(edge, pathname, searchParams, body);
+    send(status, 'application/json', JSON.stringify(answer));
+  }
+}
+
+function answerData(
+  edge: Edge,
+  pathname: string,
+  searchParams: URLSearchParams,
+  body: string | undefined,
+): [status: number, answer: unknown] {
+  if (pathname.endsWith('/ratings')) return [200, ratings(edge, searchParams)];
+  const productId = /\/products\/([^/]+)\/reviews$/.exec(pathname)?.[1];
+  if (!productId) return [404, toProblem('not-found')];
+  if (body !== undefined) {
+    edge.posts.push(body);
+    return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
+  }
+  const query = parseReviewQuery(searchParams);
+  if (!query.ok) return [400, toProblem('invalid-parameter', query)];
+  const reviews = edge.products.get(decodeURIComponent(productId)) ?? [];
+  return [200, answer(reviews, query.value)];
+}
+
+function ratings(edge: Edge, searchParams: URLSearchParams): unknown {
+  const ids = parseRatingIds(searchParams);
+  if (!ids.ok) throw new Error(ids.detail);
+  const known = ids.value.flatMap((id) => {
+    const reviews = edge.products.get(id) ?? [];
+    const { count, average } = answer(reviews, {}).summary;
+    return count > 0 ? [[id, { count, average }] as const] : [];
+  });
+  return { ratings: Object.fromEntries(known) };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

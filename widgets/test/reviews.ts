@@ -1,0 +1,50 @@
+/** Reviews to show: ordinary ones by the number, and hostile ones. */
+
+import type { Rating, Review, ReviewPage, ReviewQuery } from '@plaudit/sdk';
+import { toStatistics, type Histogram } from '@plaudit/contract';
+
+const BODIES = [
+  'Soft, warm, and it has kept its shape after a dozen washes. The sleeves are a little long on me, but I like them rolled up.',
+  'Does what it should.',
+  'I was not sure about the colour at first, in daylight it is far more green than in the pictures. A week later I would not give it back: it goes with nearly everything I own, and people keep asking where it is from.',
+];
+const AUTHORS = ['Maren T.', 'Jo', 'Anselm', 'Ruta K.', 'Pilar', undefined];
+const TITLES = ['Better than hoped', undefined, 'Fine for the price', 'Would buy again'];
+
+/** Review number `index` of a product; the same every time. */
+export function reviewAt(productId: string, index: number): Review {
+  const title = TITLES[index % TITLES.length];
+  const author = AUTHORS[index % AUTHORS.length];
+  return {
+    id: `${productId}-${index}`,
+    productId,
+    rating: (5 - (index % 7 === 3 ? 3 : index % 3)) as Rating,
+    ...(title && { title }),
+    body: BODIES[index % BODIES.length] ?? '',
+    ...(author && { author }),
+    verified: index % 2 === 0,
+    incentivized: index % 5 === 4,
+    locale: 'en',
+    createdAt: new Date(Date.UTC(2026, 6, 28) - index * 86_400_000).toISOString(),
+    helpful: { up: index, down: 0 },
+    ...(index === 1 && { reply: { body: 'Thank you! We will pass it on to the workshop.' } }),
+  };
+}
+
+/** The answer to a question about these reviews, as the real server would give it. */
+export function answer(all: readonly Review[], query: ReviewQuery): ReviewPage {
+  const histogram: Histogram = [0, 0, 0, 0, 0];
+  for (const { rating } of all) histogram[rating - 1] = (histogram[rating - 1] ?? 0) + 1;
+  const found = all.filter(({ rating }) => !query.rating || query.rating.includes(rating));
+  if (query.sort === 'lowest') found.sort((a, b) => a.rating - b.rating);
+  if (query.sort === 'highest') found.sort((a, b) => b.rating - a.rating);
+  if (query.sort === 'newest') found.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const start = Number(query.cursor ?? 0);
+  const end = start + (query.limit ?? 10);
+  const statistics = toStatistics(histogram);
+  return {
+    summary: { ...statistics, organic: statistics },
+    reviews: found.slice(start, end),
+    ...(end < found.length && { next: String(end) }),
+  };
+}
