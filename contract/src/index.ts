@@ -23,6 +23,7 @@ export { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
 export type { FieldError, Problem, ProblemName } from './problem.ts';
 export * from './paths.ts';
 export * from './tags.ts';
+export { CLIENT_ADDRESS_FIELD } from './client-address.ts';
 export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
 export {
   parseRatingIds,

@@ -1,0 +1,39 @@
+/** Every route of the edge on one screen. */
+import { ASSETS_PREFIX, patterns, PURGE_PATH } from '@plaudit/contract';
+import { Hono } from 'hono';
+import { getAsset } from './routes/assets.ts';
+import type { Deps } from './routes/context.ts';
+import { getLoader } from './routes/loader.ts';
+import { postPurge } from './routes/purge.ts';
+import { getRatings } from './routes/ratings.ts';
+import { getProductReviews, getSettings, getShopReviews } from './routes/storefront-read.ts';
+import { submitReview } from './routes/submit-review.ts';
+import { answer, problem } from './storefront/answers.ts';
+
+/** Storefront writes need no preflight; other clients of the same paths may send one. */
+const PREFLIGHT = {
+  'access-control-allow-headers': 'content-type, idempotency-key',
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-max-age': '86400',
+};
+
+export function createApp(deps: Deps): Hono {
+  const app = new Hono();
+
+  app.get(patterns.ratings, getRatings(deps));
+  app.get(patterns.productReviews, getProductReviews(deps));
+  app.get(patterns.shopReviews, getShopReviews(deps));
+  app.get(patterns.settings, getSettings(deps));
+  app.post(patterns.productReviews, submitReview(deps));
+
+  app.get(`${ASSETS_PREFIX}:name`, getAsset(deps));
+  app.get(patterns.loader, getLoader(deps));
+
+  app.post(PURGE_PATH, postPurge(deps));
+  app.get('/healthz', () => answer('ok\n', { fields: { 'content-type': 'text/plain' } }));
+  app.options('*', () => answer(null, { status: 204, fields: PREFLIGHT }));
+
+  app.notFound(() => problem('not-found'));
+  app.onError(() => problem('internal'));
+  return app;
+}

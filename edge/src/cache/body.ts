@@ -1,0 +1,58 @@
+/** Reads a body whole, so that nothing cut short is ever stored, within bounds of size and silence. */
+import { LATE, within } from './within.ts';
+
+/** The origin fell silent in the middle of a body. */
+export class BodyStalled extends Error {
+  override readonly name = 'BodyStalled';
+}
+
+/** Either all of it, or, when there is more than the limit, a stream that still has all of it. */
+export type WholeBody = { whole: ArrayBuffer } | { stream: ReadableStream<Uint8Array> };
+
+/** @throws {BodyStalled} or whatever the stream fails with. */
+export async function readWhole(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+  chunkWaitMs: number,
+): Promise<WholeBody> {
+  if (!body) return { whole: new ArrayBuffer(0) };
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length <= limitBytes) {
+    const read = await within(reader.read(), chunkWaitMs);
+    if (read === LATE) {
+      reader.cancel().catch(() => undefined);
+      throw new BodyStalled(`no byte for ${chunkWaitMs} ms`);
+    }
+    if (read.done) return { whole: joined(chunks, length) };
+    chunks.push(read.value);
+    length += read.value.byteLength;
+  }
+  return { stream: resumed(chunks, reader) };
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): ArrayBuffer {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes.buffer;
+}
+
+/** What was read already, then the rest. */
+function resumed(
+  chunks: Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = chunks.shift() ?? (await reader.read()).value;
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}

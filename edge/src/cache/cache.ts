@@ -1,0 +1,180 @@
+/**
+ * The life of a request in the cache, in the trade's words:
+ *
+ *   lookup ─┬─ hit ──────────────────────────────────────┐
+ *           ├─ stale ── (fetch in the background) ───────┤
+ *           ├─ miss, expired ── fetch ── store ──────────┼── deliver
+ *           └─ pass ── fetch ────────────────────────────┘
+ *
+ * Concurrent fetches of one key are one. A failing origin never takes away an answer that may still
+ * be given. The caller brings store, fetch and clock; `deliver` is in its own file.
+ */
+import type { Entry, Selection, Store } from '../store/store.ts';
+import type { Handling } from './cache-status.ts';
+import { fill, type Filled, type FillDeps, type OriginFetch } from './fill.ts';
+import { Flights, type Flight } from './flights.ts';
+import { freshness, mayReplaceError, ttlSeconds } from './freshness.ts';
+import { DEFAULT_POLICY, type CachePolicy } from './policy.ts';
+import type { CacheRequest, Lifetime } from './request.ts';
+import { selectVariant, isSelectedBy } from './vary.ts';
+import { LATE, within } from './within.ts';
+
+/** What a request came to; `handling` says how, for `Cache-Status`. */
+export type Outcome = { readonly handling: Handling } & (
+  | { readonly entry: Entry }
+  | { readonly response: Response }
+  | { readonly failure: unknown }
+);
+
+export interface Cache {
+  readonly policy: CachePolicy;
+  readonly now: () => number;
+  /** Never rejects: an origin that fails is an outcome too. */
+  resolve(request: CacheRequest, lifetime: Lifetime): Promise<Outcome>;
+  /** `soft`: stale from now on. `hard`: gone. Says how many entries it was about. */
+  purge(selection: Selection, mode: 'soft' | 'hard'): Promise<number>;
+}
+
+export interface CacheOptions {
+  readonly store: Store;
+  readonly fetch: OriginFetch;
+  readonly now?: () => number;
+  readonly policy?: Partial<CachePolicy>;
+}
+
+type Reason = NonNullable<Handling['fwd']>;
+
+/** Makes a cache. */
+export function createCache(options: CacheOptions): Cache {
+  const policy = { ...DEFAULT_POLICY, ...options.policy };
+  const now = options.now ?? Date.now;
+  const { store, fetch } = options;
+  const deps: FillDeps = { store, fetch, now, policy };
+  const flights = new Flights<Filled>();
+
+  async function resolve(request: CacheRequest, lifetime: Lifetime): Promise<Outcome> {
+    if (request.method !== 'GET') return pass(request, 'method');
+    const found = store.get(request.key);
+    const variants = found instanceof Promise ? await found : found;
+    const entry = selectVariant(variants, request.forward);
+    if (!entry) {
+      return fetched(request, lifetime, undefined, variants.length > 0 ? 'vary-miss' : 'uri-miss');
+    }
+    const state = freshness(entry, now());
+    if (state === 'fresh') return hit(entry);
+    if (state === 'stale') return stale(request, lifetime, entry);
+    if (state === 'gone') return fetched(request, lifetime, undefined, 'stale');
+    if (flights.isResting(request.key, now()) && mayReplaceError(entry, now())) return hit(entry);
+    return fetched(request, lifetime, entry, 'stale');
+  }
+
+  function hit(entry: Entry, detail?: string): Outcome {
+    const ttl = ttlSeconds(entry, now());
+    return { entry, handling: { hit: true, ttl, ...(detail && { detail }) } };
+  }
+
+  /** Serves the old answer and fetches the new one; the first reader after a purge waits a moment for it. */
+  async function stale(request: CacheRequest, lifetime: Lifetime, entry: Entry): Promise<Outcome> {
+    const busy = flights.find(request.key) || flights.isResting(request.key, now());
+    if (busy) return hit(entry);
+    const flight = lead(request, lifetime, entry);
+    if (!entry.purged) return hit(entry);
+    await store.put({ ...entry, purged: false });
+    const filled = await within(settled(flight), policy.purgedWaitMs);
+    return filled !== LATE && 'shared' in filled ? delivered(filled, 'stale') : hit(entry);
+  }
+
+  /** Joins the fetch under way, or leads one. */
+  async function fetched(
+    request: CacheRequest,
+    lifetime: Lifetime,
+    entry: Entry | undefined,
+    fwd: Reason,
+  ): Promise<Outcome> {
+    const underWay = flights.find(request.key);
+    if (!underWay) {
+      return conclude(request, await settled(lead(request, lifetime, entry)), fwd);
+    }
+    const filled = await within(settled(underWay), policy.collapseWaitMs);
+    if (filled === LATE) flights.abandon(underWay);
+    else if ('failure' in filled) return conclude(request, filled, fwd);
+    else if ('shared' in filled && isSelectedBy(filled.shared.vary, request.forward)) {
+      return delivered(filled, fwd, true);
+    }
+    // Not for us, or never: everyone who waited asks for itself now, all at once.
+    return conclude(request, await settled(lead(request, lifetime, entry, true)), fwd);
+  }
+
+  /** Begins a fetch that outlives the client who caused it. */
+  function lead(
+    request: CacheRequest,
+    lifetime: Lifetime,
+    entry: Entry | undefined,
+    alone = false,
+  ): Flight<Filled> {
+    const work = (flight: Flight<Filled>) => fill(deps, request, entry, flight);
+    const flight = flights.start(request.key, work, alone);
+    lifetime.waitUntil(settled(flight));
+    return flight;
+  }
+
+  /** Waits for a fetch; remembers a failure, so that a dead origin is not asked for every reader. */
+  async function settled(flight: Flight<Filled>): Promise<Filled | { failure: unknown }> {
+    try {
+      return await flight.result;
+    } catch (failure) {
+      flights.rest(flight.key, now() + policy.retryAfterMs);
+      return { failure };
+    }
+  }
+
+  async function conclude(
+    request: CacheRequest,
+    filled: Filled | { failure: unknown },
+    fwd: Reason,
+  ): Promise<Outcome> {
+    if ('shared' in filled) return delivered(filled, fwd);
+    if ('own' in filled) {
+      return { response: filled.own, handling: { fwd, detail: filled.why } };
+    }
+    // Looked up again, because a hard purge may have come meanwhile.
+    const fallback = selectVariant(await store.get(request.key), request.forward);
+    if (fallback && mayReplaceError(fallback, now())) return hit(fallback, 'origin-failed');
+    return { failure: filled.failure, handling: { fwd, detail: 'origin-failed' } };
+  }
+
+  function delivered(
+    filled: Extract<Filled, { shared: Entry }>,
+    fwd: Reason,
+    collapsed = false,
+  ): Outcome {
+    const { shared: entry, fwdStatus, stored } = filled;
+    return {
+      entry,
+      handling: { fwd, fwdStatus, stored, collapsed, ttl: ttlSeconds(entry, now()) },
+    };
+  }
+
+  async function pass(request: CacheRequest, fwd: Reason): Promise<Outcome> {
+    const { method, forward, body } = request;
+    try {
+      const response = await fetch(request.url, { method, headers: forward, body: body ?? null });
+      return { response, handling: { fwd } };
+    } catch (failure) {
+      return { failure, handling: { fwd, detail: 'origin-failed' } };
+    }
+  }
+
+  async function purge(selection: Selection, mode: 'soft' | 'hard'): Promise<number> {
+    flights.notePurge(selection);
+    const nowMs = now();
+    const soften = (entry: Entry): Entry => ({
+      ...entry,
+      staleAt: Math.min(entry.staleAt, nowMs),
+      purged: true,
+    });
+    return store.update(selection, mode === 'soft' ? soften : () => undefined);
+  }
+
+  return { policy, now, resolve, purge };
+}

@@ -1,0 +1,121 @@
+/** Fetches an answer from the origin and stores it where it may be stored. */
+import type { Entry, Store } from '../store/store.ts';
+import { readWhole } from './body.ts';
+import { renewed, toEntry, type Arrival } from './entry.ts';
+import { endToEnd } from './fields.ts';
+import type { Flight } from './flights.ts';
+import { mayReplaceError } from './freshness.ts';
+import type { CachePolicy } from './policy.ts';
+import type { CacheRequest } from './request.ts';
+import { notStorable } from './storable.ts';
+
+/** Asks the origin. Rejects when there is no answer; sets its own deadline for the first byte. */
+export type OriginFetch = (
+  url: string,
+  init: { method: string; headers: Headers; body?: ReadableStream | null },
+) => Promise<Response>;
+
+/** What came of a fetch: an answer for all who wait, or one for the request that asked alone. */
+export type Filled =
+  | { readonly shared: Entry; readonly fwdStatus: number; readonly stored: boolean }
+  | { readonly own: Response; readonly why: string };
+
+/** The origin answered that it cannot answer, and a stale copy can. */
+export class OriginError extends Error {
+  override readonly name = 'OriginError';
+}
+
+export interface FillDeps {
+  readonly store: Store;
+  readonly fetch: OriginFetch;
+  readonly now: () => number;
+  readonly policy: CachePolicy;
+}
+
+/** RFC 5861 §4. */
+const ERROR_STATUSES = new Set([500, 502, 503, 504]);
+/** What a client asks of its own copy; the cache asks for its own. */
+const CLIENT_CONDITIONS = [
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'range',
+];
+
+/** @param old The stored answer to revalidate, if there is one. */
+export async function fill(
+  deps: FillDeps,
+  request: CacheRequest,
+  old: Entry | undefined,
+  flight: Flight<Filled>,
+): Promise<Filled> {
+  const askedAt = deps.now();
+  const headers = validating(request.forward, old);
+  const response = await deps.fetch(request.url, { method: 'GET', headers });
+  const nowMs = deps.now();
+  const arrival: Arrival = {
+    status: response.status,
+    fields: endToEnd(response.headers),
+    askedAt,
+    nowMs,
+  };
+  if (old && response.status === 304) {
+    const entry = renewed(old, request, arrival, deps.policy);
+    return { shared: entry, fwdStatus: 304, stored: await keep(deps, entry, flight) };
+  }
+  if (old && ERROR_STATUSES.has(response.status) && mayReplaceError(old, nowMs)) {
+    await response.body?.cancel();
+    throw new OriginError(`the origin answered ${response.status}`);
+  }
+  return receive(deps, request, response, arrival, flight);
+}
+
+async function receive(
+  deps: FillDeps,
+  request: CacheRequest,
+  response: Response,
+  arrival: Arrival,
+  flight: Flight<Filled>,
+): Promise<Filled> {
+  const { policy } = deps;
+  const why = notStorable(request.forward, arrival, policy);
+  if (why) return { own: response, why };
+  const draft = toEntry(request, arrival, new ArrayBuffer(0), policy);
+  if (draft.deleteAt <= arrival.nowMs) return { own: response, why: 'useless' };
+  if (Number(arrival.fields['content-length'] ?? 0) > policy.bodyLimitBytes) {
+    return { own: response, why: 'too-large' };
+  }
+  const body = await readWhole(response.body, policy.bodyLimitBytes, policy.chunkWaitMs);
+  if ('stream' in body) {
+    const { status, headers } = response;
+    const own = new Response(body.stream, { status, headers, encodeBody: 'manual' });
+    return { own, why: 'too-large' };
+  }
+  const entry = { ...draft, body: body.whole };
+  const stored = await keep(deps, entry, flight);
+  return { shared: entry, fwdStatus: arrival.status, stored };
+}
+
+/** Stores an answer unless a purge that is about it came since it was asked for. */
+async function keep(deps: FillDeps, entry: Entry, flight: Flight<Filled>): Promise<boolean> {
+  if (flight.isOutdated(entry)) return false;
+  await deps.store.put(entry);
+  // A store that answers later may have been purged in between.
+  if (flight.isOutdated(entry)) {
+    await deps.store.delete(entry.key);
+    return false;
+  }
+  return true;
+}
+
+/** What the origin is sent: the cache's own conditions instead of the client's (RFC 9111 §4.3.1). */
+function validating(forward: Headers, old: Entry | undefined): Headers {
+  const headers = new Headers(forward);
+  for (const name of CLIENT_CONDITIONS) headers.delete(name);
+  const { etag, 'last-modified': lastModified } = old?.fields ?? {};
+  if (etag) headers.set('if-none-match', etag);
+  if (lastModified) headers.set('if-modified-since', lastModified);
+  return headers;
+}

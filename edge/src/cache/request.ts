@@ -1,0 +1,18 @@
+/** A question put to the cache, already normalised by whoever asks. */
+export interface CacheRequest {
+  readonly method: string;
+  /** Where the origin answers it. */
+  readonly url: string;
+  /** Everything that makes it a different question. Starts with the path, so that prefixes can be purged. */
+  readonly key: string;
+  /** What the client sent: only conditions, ranges and (if obeyed) `Cache-Control` are looked at. */
+  readonly client: Headers;
+  /** What the origin gets, and the only thing `Vary` can select by. */
+  readonly forward: Headers;
+  readonly body?: ReadableStream | null;
+}
+
+/** What lets work outlive the answer: a Worker's execution context. */
+export interface Lifetime {
+  waitUntil(work: Promise<unknown>): void;
+}

@@ -1,0 +1,48 @@
+/** Everything the Worker is told from outside, read in this one place. */
+
+/** What answers requests for static files: Static Assets on Cloudflare, a disk service on workerd. */
+export interface AssetSource {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Bindings as `wrangler.toml` and `serve/` declare them. */
+export interface Env {
+  ORIGIN_URL: string;
+  PURGE_SECRET?: string;
+  /** The secret before this one, while it is being rotated. */
+  PURGE_SECRET_PREVIOUS?: string;
+  /** Bytes of memory for answers, as decimal text. */
+  CACHE_MEMORY_BYTES?: string;
+  /** The request field that a trusted server in front sets to the visitor's address. */
+  CLIENT_ADDRESS_HEADER?: string;
+  ASSETS: AssetSource;
+}
+
+export interface Config {
+  /** Without a slash at the end. */
+  readonly originUrl: string;
+  readonly purgeSecrets: readonly string[];
+  readonly cacheMemoryBytes: number;
+  readonly clientAddressHeader: string | undefined;
+}
+
+/** Half of what a Worker's isolate has; the rest is for bodies under way. */
+const CACHE_MEMORY_BYTES_DEFAULT = 64 * 1024 * 1024;
+
+/** @throws {Error} naming the variable that is missing or not valid. */
+export function readConfig(env: Env): Config {
+  const originUrl = URL.parse(env.ORIGIN_URL);
+  if (!originUrl) throw new Error('ORIGIN_URL must be the base URL of the origin');
+  const cacheMemoryBytes = Number(env.CACHE_MEMORY_BYTES ?? CACHE_MEMORY_BYTES_DEFAULT);
+  if (!Number.isSafeInteger(cacheMemoryBytes) || cacheMemoryBytes <= 0) {
+    throw new Error('CACHE_MEMORY_BYTES must be a positive whole number');
+  }
+  return {
+    originUrl: originUrl.href.replace(/\/+$/, ''),
+    purgeSecrets: [env.PURGE_SECRET, env.PURGE_SECRET_PREVIOUS].filter(
+      (secret) => !!secret,
+    ) as string[],
+    cacheMemoryBytes,
+    clientAddressHeader: env.CLIENT_ADDRESS_HEADER || undefined,
+  };
+}

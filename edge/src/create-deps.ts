@@ -1,0 +1,22 @@
+/** Builds what the routes need from the configuration; tests bring their own fetch and clock. */
+import { createCache } from './cache/index.ts';
+import type { AssetSource, Config } from './config.ts';
+import type { Deps } from './routes/context.ts';
+import { MemoryStore } from './store/memory.ts';
+import { createOrigin } from './storefront/origin.ts';
+import { STOREFRONT_POLICY } from './storefront/policy.ts';
+
+export interface Outside {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly now: () => number;
+  readonly assets: AssetSource;
+  readonly loaderScript: string;
+}
+
+export function createDeps(config: Config, outside: Outside): Deps {
+  const { fetch, now, assets, loaderScript } = outside;
+  const origin = createOrigin(config.originUrl, fetch);
+  const store = new MemoryStore(config.cacheMemoryBytes);
+  const cache = createCache({ store, fetch: origin.read, now, policy: STOREFRONT_POLICY });
+  return { config, cache, origin, assets, loaderScript, now };
+}

@@ -1,0 +1,30 @@
+/** What the routes share: built once per isolate and passed in, so that tests pass in their own. */
+import type { Context } from 'hono';
+import type { Cache } from '../cache/index.ts';
+import type { AssetSource, Config } from '../config.ts';
+import type { Origin } from '../storefront/origin.ts';
+
+export interface Deps {
+  readonly config: Config;
+  readonly cache: Cache;
+  readonly origin: Origin;
+  readonly assets: AssetSource;
+  readonly loaderScript: string;
+  readonly now: () => number;
+}
+
+/** One route; the app says at which path. */
+export type Route = (context: Context) => Response | Promise<Response>;
+
+/** A parameter of the path; every pattern that leads here has it. */
+export const parameter = (context: Context, name: string): string => context.req.param(name) ?? '';
+
+/** Work that outlives an answer goes to the Worker's execution context. */
+export const lifetimeOf = (context: Context): Pick<ExecutionContext, 'waitUntil'> =>
+  context.executionCtx;
+
+/** The query of a request, without parsing the rest of its URL. */
+export function searchOf(context: Context): URLSearchParams {
+  const at = context.req.url.indexOf('?');
+  return new URLSearchParams(at === -1 ? '' : context.req.url.slice(at + 1));
+}

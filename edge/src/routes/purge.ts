@@ -1,0 +1,18 @@
+/** `POST /purge`: the origin says what is out of date. */
+import { receivePurge, SeenSignatures } from '../purge/receive.ts';
+import { answer, problem } from '../storefront/answers.ts';
+import type { Deps, Route } from './context.ts';
+
+export function postPurge(deps: Deps): Route {
+  const seen = new SeenSignatures();
+
+  return async (context) => {
+    const { purgeSecrets } = deps.config;
+    const received = await receivePurge(context.req.raw, purgeSecrets, seen, deps.now());
+    if (!received.ok) return problem(received.problem);
+    const { tags, mode } = received.purge;
+    const selected = new Set(tags.map((tag) => tag.toLowerCase()));
+    const purged = await deps.cache.purge({ tags: selected }, mode);
+    return answer(JSON.stringify({ purged }), { fields: { 'content-type': 'application/json' } });
+  };
+}

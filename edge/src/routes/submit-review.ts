@@ -1,0 +1,73 @@
+/** `POST /v1/shops/{appKey}/products/{productId}/reviews`: goes straight through to the origin. */
+import { CLIENT_ADDRESS_FIELD, productReviewsPath } from '@plaudit/contract';
+import { endToEnd } from '../cache/fields.ts';
+import { readWhole } from '../cache/body.ts';
+import { ownStatus, problem, publicFields } from '../storefront/answers.ts';
+import { failureAnswer } from '../storefront/failure.ts';
+import { OriginFailure } from '../storefront/origin.ts';
+import { parameter, type Deps, type Route } from './context.ts';
+
+/** The longest review in the widest letters fits, with room to spare. */
+const BODY_MAX_BYTES = 64 * 1024;
+/** A visitor's connection may be slow, but not silent. */
+const CHUNK_WAIT_MS = 10_000;
+/** What of a visitor's request the origin gets. */
+const FORWARDED = ['content-type', 'idempotency-key', 'user-agent'];
+
+export const submitReview =
+  (deps: Deps): Route =>
+  async (context) => {
+    const appKey = parameter(context, 'appKey');
+    const productId = parameter(context, 'productId');
+    const request = context.req.raw;
+    const body = await readBody(request);
+    if (body instanceof Response) return body;
+    const headers = forwarded(request.headers, deps.config.clientAddressHeader);
+    try {
+      const path = productReviewsPath(appKey, productId);
+      const response = await deps.origin.write(path, headers, body);
+      return await passOn(response);
+    } catch (failure) {
+      return failureAnswer(failure);
+    }
+  };
+
+async function readBody(request: Request): Promise<ArrayBuffer | Response> {
+  const detail = `A review has at most ${BODY_MAX_BYTES} bytes.`;
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) {
+    return problem('body-too-large', { detail });
+  }
+  try {
+    const body = await readWhole(request.body, BODY_MAX_BYTES, CHUNK_WAIT_MS);
+    return 'whole' in body ? body.whole : problem('body-too-large', { detail });
+  } catch {
+    return problem('invalid-body', { detail: 'The body did not arrive whole.' });
+  }
+}
+
+function forwarded(client: Headers, addressHeader: string | undefined): Headers {
+  const headers = new Headers({ accept: 'application/json', 'accept-encoding': 'identity' });
+  for (const name of FORWARDED) {
+    const value = client.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const address = addressHeader ? client.get(addressHeader) : null;
+  if (address !== null) headers.set(CLIENT_ADDRESS_FIELD, address);
+  return headers;
+}
+
+/** The origin's answer, errors too where it explains them; never stored. */
+async function passOn(response: Response): Promise<Response> {
+  const { status } = response;
+  const isExplained = response.headers.get('content-type')?.includes('json') ?? false;
+  if (status >= 500 && !isExplained) {
+    await response.body?.cancel();
+    throw new OriginFailure('bad-answer', `the origin answered ${status}`);
+  }
+  const headers = {
+    ...publicFields(endToEnd(response.headers)),
+    'cache-control': 'no-store',
+    'cache-status': ownStatus({ fwd: 'method', fwdStatus: status }),
+  };
+  return new Response(response.body, { status, headers, encodeBody: 'manual' });
+}

@@ -1,0 +1,13 @@
+import type { CachePolicy } from '../cache/index.ts';
+import { publicFields } from './answers.ts';
+
+/** How the storefront's cache differs from any shared cache. Lifetimes are the origin's to say. */
+export const STOREFRONT_POLICY: Partial<CachePolicy> = {
+  // A visitor's reload must not cost the origin anything.
+  obeysRequests: false,
+  // The origin tells of every change by purge.
+  vouches: true,
+  keyedFields: ['accept-encoding'],
+  bodyLimitBytes: 4 * 1024 * 1024,
+  outgoing: publicFields,
+};

@@ -1,0 +1,27 @@
+import type { CacheRequest } from '../cache/index.ts';
+import type { Coding } from './encoding.ts';
+
+/** No condition of a visitor's: for answers the edge takes apart itself. */
+const NO_HEADERS = new Headers();
+
+const FORWARD: Record<Coding, Headers> = {
+  br: new Headers({ accept: 'application/json', 'accept-encoding': 'br' }),
+  gzip: new Headers({ accept: 'application/json', 'accept-encoding': 'gzip' }),
+  identity: new Headers({ accept: 'application/json', 'accept-encoding': 'identity' }),
+};
+
+/**
+ * A read in canonical form. The origin gets nothing of the visitor's request but its path and the
+ * coding, and both are the key: what is not in the key never reaches the origin.
+ */
+export const storefrontRead = (
+  path: string,
+  coding: Coding = 'identity',
+  client: Headers = NO_HEADERS,
+): CacheRequest => ({
+  method: 'GET',
+  url: path,
+  key: `${path} ${coding}`,
+  client,
+  forward: FORWARD[coding],
+});

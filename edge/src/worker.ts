@@ -1,0 +1,22 @@
+/** The Worker: wires the outside world to the app, once per isolate. */
+import loaderScript from 'virtual:loader';
+import type { Hono } from 'hono';
+import { createApp } from './app.ts';
+import { readConfig, type Env } from './config.ts';
+import { createDeps } from './create-deps.ts';
+
+let app: Hono | undefined;
+
+export default {
+  fetch(request, env, context) {
+    app ??= createApp(
+      createDeps(readConfig(env), {
+        fetch: (url, init) => fetch(url, init),
+        now: Date.now,
+        assets: env.ASSETS,
+        loaderScript,
+      }),
+    );
+    return app.fetch(request, env, context);
+  },
+} satisfies ExportedHandler<Env>;
