@@ -10,13 +10,16 @@ import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import type { Plugin, RollupOptions } from 'rollup';
+import { transform } from 'esbuild';
+import type { OutputOptions, Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 
-const PUBLIC_DIR = 'dist/public';
-const CHUNKS_FILE = 'dist/chunks.json';
-const LOADER_FILE = 'dist/loader.js';
+/** Tests build into a folder of their own, so that they never meet a build that is under way. */
+const DIST_DIR = process.env['PLAUDIT_DIST_DIR'] ?? 'dist';
+const PUBLIC_DIR = `${DIST_DIR}/public`;
+const CHUNKS_FILE = `${DIST_DIR}/chunks.json`;
+const LOADER_FILE = `${DIST_DIR}/loader.js`;
 
 const resolve = () =>
   nodeResolve({
@@ -39,6 +42,18 @@ const minify = () =>
     format: { comments: false },
   });
 
+/** `import css from './x.css'`: the style sheet as minified text, for a constructed style sheet. */
+function cssText(): Plugin {
+  return {
+    name: 'css-text',
+    async transform(css, id) {
+      if (!id.endsWith('.css')) return null;
+      const { code } = await transform(css, { loader: 'css', minify: true });
+      return { code: `export default ${JSON.stringify(code.trim())};`, map: null };
+    },
+  };
+}
+
 /** Writes the chunks' hashed names where the loader's build finds them. */
 function recordChunks(): Plugin {
   return {
@@ -51,7 +66,7 @@ function recordChunks(): Plugin {
   };
 }
 
-/** `import { reviews } from 'virtual:chunks'`: each chunk's path, relative to the loader's address. */
+/** `import { reviews } from 'virtual:chunks'`: each chunk's path at the edge. */
 function chunkPaths(): Plugin {
   return {
     name: 'chunk-paths',
@@ -60,7 +75,7 @@ function chunkPaths(): Plugin {
       if (id !== '\0virtual:chunks') return null;
       const names = JSON.parse(readFileSync(CHUNKS_FILE, 'utf8')) as Record<string, string>;
       return Object.entries(names)
-        .map(([name, file]) => `export const ${name} = '../assets/${file}';`)
+        .map(([name, file]) => `export const ${name} = '/assets/${file}';`)
         .join('\n');
     },
   };
@@ -75,6 +90,27 @@ function loaderText(): Plugin {
       id === '\0virtual:loader'
         ? `export default ${JSON.stringify(readFileSync(LOADER_FILE, 'utf8'))};`
         : null,
+  };
+}
+
+/** What Cloudflare's Static Assets send with hashed files; on plain workerd the edge says the same. */
+function assetHeaders(): Plugin {
+  return {
+    name: 'asset-headers',
+    writeBundle() {
+      const headers = [
+        'Access-Control-Allow-Origin: *',
+        'Cache-Control: public, max-age=31536000, immutable',
+        'Cross-Origin-Resource-Policy: cross-origin',
+        'Timing-Allow-Origin: *',
+        'X-Content-Type-Options: nosniff',
+      ];
+      mkdirSync(PUBLIC_DIR, { recursive: true });
+      writeFileSync(
+        join(PUBLIC_DIR, '_headers'),
+        ['/assets/*', ...headers.map((header) => `  ${header}`), ''].join('\n'),
+      );
+    },
   };
 }
 
@@ -94,11 +130,13 @@ function precompress(): Plugin {
   };
 }
 
-mkdirSync('dist', { recursive: true });
+mkdirSync(DIST_DIR, { recursive: true });
 
-const chunks: RollupOptions = {
-  input: { reviews: 'widgets/src/reviews/index.ts' },
-  plugins: [resolve(), transpile(), minify(), recordChunks(), precompress()],
+export const chunks: RollupOptions & { output: OutputOptions } = {
+  input: { reviews: 'widgets/src/reviews/index.tsx' },
+  // What a lazy chunk shares with its parent stays in the parent: one file for the first view.
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [cssText(), resolve(), transpile(), minify(), recordChunks(), precompress()],
   output: {
     dir: PUBLIC_DIR,
     format: 'es',
@@ -107,25 +145,27 @@ const chunks: RollupOptions = {
   },
 };
 
-const loader: RollupOptions = {
+export const loader: RollupOptions & { output: OutputOptions } = {
   input: 'widgets/src/loader.ts',
-  plugins: [chunkPaths(), resolve(), transpile(), minify()],
+  plugins: [cssText(), chunkPaths(), resolve(), transpile(), minify()],
   // A classic script, so that one `async` tag is all a shop pastes; `import()` works in those too.
   output: { file: LOADER_FILE, format: 'iife' },
 };
 
-const edge: RollupOptions = {
+/** Also built alone by the edge's own tests. */
+export const edge: RollupOptions & { output: OutputOptions } = {
   input: 'edge/src/worker.ts',
   external: [/^cloudflare:/],
   plugins: [
     loaderText(),
+    assetHeaders(),
     nodeResolve({
       exportConditions: ['@plaudit/source', 'workerd', 'worker'],
       extensions: ['.ts', '.js'],
     }),
     transpile(),
   ],
-  output: { file: 'dist/edge/worker.js', format: 'es' },
+  output: { file: `${DIST_DIR}/edge/worker.js`, format: 'es' },
 };
 
 const sdk: RollupOptions[] = [
