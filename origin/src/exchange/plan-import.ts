@@ -3,7 +3,7 @@ import { findColumns, readColumnOptions, type ColumnMap } from './columns.ts';
 import { detectFormat, formatNamed, hasHtmlEntities, type FormatName } from './formats.ts';
 import type { RecordReading } from './imported-review.ts';
 import { fittingDateFormats } from './read-date.ts';
-import { readRating, type RatingScale } from './read-rating.ts';
+import type { RatingScale } from './read-rating.ts';
 import { readRecords, type FileRecord } from './read-records.ts';
 
 /** What the person who imports may say; everything else is found out. */
@@ -41,8 +41,7 @@ export async function planImport(path: string, options: PlanOptions = {}): Promi
   const format = options.format ? formatNamed(options.format) : detectFormat(headings);
   const columns = { ...findColumns(headings), ...readColumnOptions(options.map ?? [], headings) };
   requireColumns(path, columns, headings);
-  const ratingScale = options.ratingScale ?? 5;
-  requireScale(path, valuesOf(sample, columns.rating), ratingScale);
+  if (options.ratingScale === undefined) requireFiveStars(path, valuesOf(sample, columns.rating));
   const dates = valuesOf(sample, columns.createdAt).concat(valuesOf(sample, columns.replyAt));
   const dateFormat = options.dateFormat ?? chooseDateFormat(path, dates);
   return {
@@ -50,7 +49,7 @@ export async function planImport(path: string, options: PlanOptions = {}): Promi
     format: format.name,
     label: format.label,
     columns,
-    ratingScale,
+    ratingScale: options.ratingScale ?? 5,
     decodeEntities: hasHtmlEntities(path),
     ...(dateFormat === undefined ? {} : { dateFormat }),
     ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
@@ -84,11 +83,11 @@ function requireColumns(path: string, columns: ColumnMap, headings: string[]): v
 }
 
 /** A file that rates to ten is never squeezed into five stars unasked. */
-function requireScale(path: string, ratings: string[], scale: RatingScale): void {
+function requireFiveStars(path: string, ratings: string[]): void {
   const highest = Math.max(0, ...ratings.map((text) => Number(text.replace(',', '.')) || 0));
-  if (highest <= scale || ratings.every((text) => readRating(text, scale) !== undefined)) return;
+  if (highest <= 5) return;
   throw new PlanError(
-    `${path} rates up to ${highest}, which is above ${scale}. If it rates to ten, say --rating-scale 10 (or 100).`,
+    `${path} rates up to ${highest}. Say --rating-scale 10 (or 100) if that is its scale, or --rating-scale 5 to leave such rows out.`,
   );
 }
 

@@ -1,0 +1,51 @@
+/** Every route of the demo store on one screen. */
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import type { Catalogue } from './catalogue.ts';
+import type { Frame } from './pages/layout.ts';
+import { listing } from './pages/listing.ts';
+import { notFoundPage, productPage } from './pages/product.ts';
+import { drawPicture } from './picture.ts';
+import { securityPolicy } from './security-policy.ts';
+
+const STATIC_ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What the store is made of. */
+export interface StoreOptions {
+  catalogue: Catalogue;
+  edgeUrl: string;
+  appKey: string;
+  notice: string;
+}
+
+/** The store as one function from request to answer. */
+export function createStore({ catalogue, edgeUrl, appKey, notice }: StoreOptions): Hono {
+  const categories = [...new Set([...catalogue.values()].map(({ category }) => category))];
+  const frame: Frame = { edgeUrl, appKey, notice, categories };
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.header('content-security-policy', securityPolicy(edgeUrl));
+    context.header('x-content-type-options', 'nosniff');
+    context.header('referrer-policy', 'strict-origin-when-cross-origin');
+  });
+  app.use('/static/*', serveStatic({ root: STATIC_ROOT }));
+  app.get('/pictures/:file{.+\\.svg}', (context) => {
+    const id = context.req.param('file').slice(0, -'.svg'.length);
+    return context.body(drawPicture(id), 200, { 'content-type': 'image/svg+xml' });
+  });
+  app.get('/', (context) => {
+    const { category = '', q = '', page = '1' } = context.req.query();
+    const query = { category, search: q.trim(), page: Number.parseInt(page, 10) || 1 };
+    return context.html(listing(frame, catalogue, query));
+  });
+  app.get('/products/:id', (context) => {
+    const product = catalogue.get(context.req.param('id'));
+    return product
+      ? context.html(productPage(frame, catalogue, product))
+      : context.html(notFoundPage(frame), 404);
+  });
+  app.notFound((context) => context.html(notFoundPage(frame), 404));
+  return app;
+}
