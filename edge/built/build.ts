@@ -1,0 +1,36 @@
+/** Builds the Worker once for the whole suite, and throws it away afterwards. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rollup } from 'rollup';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    distDir: string;
+  }
+}
+
+/** The smallest script that settings can be baked into. */
+const STUB_LOADER = 'globalThis.plaudit = Object.freeze(__PLAUDIT_SETTINGS__);\n';
+
+export default async function setup(project: TestProject): Promise<() => void> {
+  const distDir = mkdtempSync(join(tmpdir(), 'plaudit-edge-built-'));
+  mkdirSync(join(distDir, 'public', 'assets'), { recursive: true });
+  writeFileSync(join(distDir, 'loader.js'), STUB_LOADER);
+  writeFileSync(join(distDir, 'public', 'assets', 'chunk-1.js'), 'export {};\n');
+  await buildWorker(distDir);
+  project.provide('distDir', distDir);
+  return () => rmSync(distDir, { recursive: true, force: true });
+}
+
+/** The build's own section, read after it is told where to write. */
+async function buildWorker(distDir: string): Promise<void> {
+  process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+  process.env['PLAUDIT_DIST_DIR'] = distDir;
+  const { edge } = await import('../../rollup.config.ts');
+  const bundle = await rollup(edge);
+  await bundle.write(edge.output);
+  await bundle.close();
+}

@@ -1,0 +1,7 @@
+import { defineProject } from 'vitest/config';
+
+/** The Worker as it is shipped: bundled, on plain workerd, with a real origin on the other side. */
+export default defineProject({
+  resolve: { conditions: ['@plaudit/source', 'node'] },
+  test: { name: 'edge-built', include: ['*.test.ts'], globalSetup: './build.ts' },
+});
