@@ -21,3 +21,7 @@ export class PlauditProblem extends Error {
 export class PlauditNetworkError extends Error {
   override readonly name = 'PlauditNetworkError';
 }
+
+/** Tells by shape, not by class: a page may hold several copies of this module. */
+export const isPlauditProblem = (error: unknown): error is PlauditProblem =>
+  (error as Partial<PlauditProblem> | null | undefined)?.problem !== undefined;

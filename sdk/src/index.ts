@@ -13,7 +13,7 @@ export { createRequest } from './request.ts';
 export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';
 export type { Clock } from './patience.ts';
-export { PlauditNetworkError, PlauditProblem } from './errors.ts';
+export { isPlauditProblem, PlauditNetworkError, PlauditProblem } from './errors.ts';
 export type {
   FieldError,
   Helpful,

@@ -1,6 +1,6 @@
 /** How long a call may take and how often it is tried: around any request function. */
 
-import { PlauditNetworkError, PlauditProblem } from './errors.ts';
+import { isPlauditProblem, PlauditNetworkError, type PlauditProblem } from './errors.ts';
 import type { Request } from './request.ts';
 
 /** What tells the time; injected, so that tests need not wait. */
@@ -64,7 +64,7 @@ export function withPatience(
 /** The pause before the next try: random, so that pages spread out; `NaN` where none can help. */
 function toDelayMs(error: unknown, backoffMs: number): number {
   const delayMs = Math.random() * backoffMs;
-  if (!(error instanceof PlauditProblem)) return delayMs;
+  if (!isPlauditProblem(error)) return delayMs;
   // Bad gateway, unavailable, gateway timeout: states that tend to pass.
   return [502, 503, 504].includes(error.problem.status)
     ? error.retryAfterMs || delayMs
@@ -72,6 +72,6 @@ function toDelayMs(error: unknown, backoffMs: number): number {
 }
 
 const toFailure = (error: unknown, path: string): PlauditProblem | PlauditNetworkError =>
-  error instanceof PlauditProblem
+  isPlauditProblem(error)
     ? error
     : new PlauditNetworkError(`No usable answer from ${path}`, { cause: error });

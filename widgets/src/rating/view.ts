@@ -3,7 +3,7 @@
 import type { ProductRating, Settings } from '@plaudit/sdk';
 import type { View } from '../define-widget.ts';
 import { formatAverage } from '../format-average.ts';
-import { rating as messages } from '../messages/en.ts';
+import { rating as messages } from '../messages/en/rating.ts';
 import { filledWidth, STAR_PATH } from '../star-path.ts';
 import { createText } from '../text.ts';
 import { element } from '../element.ts';
@@ -41,7 +41,7 @@ export function createRatingView(
 function stars(average: number): Element {
   return element(
     'svg',
-    { class: 'stars', part: 'stars', viewBox: '0 0 120 24' },
+    { class: 'stars', part: 'stars', viewBox: '0 0 120 24', 'aria-hidden': 'true' },
     element('path', { d: STAR_PATH }),
     // An inner svg clips what it holds: the filled stars end where the average does.
     element('svg', { width: filledWidth(average) }, element('path', { d: STAR_PATH })),

@@ -34,23 +34,27 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
         </div>
       </div>
       <div class="histogram" part="histogram" role="group" aria-label={text('reviews.filter')}>
-        {FROM_FIVE.map((stars) => (
-          <button
-            key={stars}
-            class="bar"
-            aria-pressed={chosen.includes(stars)}
-            aria-label={text('reviews.bar', { stars, count: histogram[stars - 1] ?? 0 })}
-            disabled={!histogram[stars - 1]}
-            onClick={() => onToggle(stars)}
-          >
-            <span class="digits">{stars}</span>
-            <span
-              class="track"
-              style={{ '--share': `${((histogram[stars - 1] ?? 0) / count) * 100}%` }}
-            />
-            <span class="digits end">{histogram[stars - 1]}</span>
-          </button>
-        ))}
+        {FROM_FIVE.map((stars) => {
+          const given = histogram[stars - 1] ?? 0;
+          return (
+            <button
+              key={stars}
+              class="bar"
+              aria-pressed={chosen.includes(stars)}
+              disabled={given === 0}
+              onClick={() => onToggle(stars)}
+            >
+              <span class="unseen">{text('reviews.bar', { stars, count: given })}</span>
+              <span class="digits" aria-hidden="true">
+                {stars}
+              </span>
+              <span class="track" style={{ '--share': `${(given / count) * 100}%` }} />
+              <span class="digits end" aria-hidden="true">
+                {text('reviews.number', { count: given })}
+              </span>
+            </button>
+          );
+        })}
       </div>
     </>
   );

@@ -3,7 +3,7 @@
 import type { CallOptions, Rating, ReviewPage, ReviewQuery } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { toStyleSheet } from '../style-sheet.ts';
-import { reviews as messages } from '../messages/en.ts';
+import { reviews as messages } from '../messages/en/reviews.ts';
 import type { ReviewsPlace } from '../reviews-view.ts';
 import { createText } from '../text.ts';
 import { isoDate, loadDateFormat } from './date-format.ts';

@@ -1,4 +1,4 @@
-import type { reviews } from '../messages/en.ts';
+import type { reviews } from '../messages/en/reviews.ts';
 import type { Text } from '../text.ts';
 
 /** The texts of this widget. */

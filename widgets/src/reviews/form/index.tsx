@@ -1,7 +1,7 @@
 /** The form to write a review: one question after the other, usable by keyboard alone. */
 
 import {
-  PlauditProblem,
+  isPlauditProblem,
   submitReview,
   type Review,
   type ReviewReceipt,
@@ -10,7 +10,7 @@ import {
   type Shop,
 } from '@plaudit/sdk';
 import { Component, createRef, type ComponentChild } from 'preact';
-import { form as messages } from '../../messages/en.ts';
+import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
@@ -92,7 +92,7 @@ export class Form extends Component<FormProps, State> {
       this.setState({ phase: status });
       onSent(toReview(submission, id, product), status === 'published');
     } catch (error) {
-      const errors = error instanceof PlauditProblem ? toFieldErrors(error.problem) : {};
+      const errors = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
       this.setState({ errors, phase: Object.keys(errors).length > 0 ? 'refused' : 'failed' });
     }
   }

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { toProblem, type ReviewPage } from '@plaudit/contract';
+import { createClient } from './client.ts';
+import { PlauditProblem } from './errors.ts';
+
+let server: Server;
+let edge: string;
+let seen: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
+let answer: [status: number, body: unknown] = [200, {}];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      seen.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
+      response.writeHead(answer[0], { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer[1]));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  edge = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  seen = [];
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const openClient = () => createClient({ edge, appKey: 'my shop' });
+const lines = (): string[] => seen.map(({ line }) => line);
+const emptyPage: ReviewPage = {
+  summary: {
+    count: 0,
+    average: 0,
+    histogram: [0, 0, 0, 0, 0],
+    organic: { count: 0, average: 0, histogram: [0, 0, 0, 0, 0] },
+  },
+  reviews: [],
+};
+
+describe('a client', () => {
+  test('asks nothing before it is told to', () => {
+    openClient();
+    expect(seen).toEqual([]);
+  });
+
+  test('reads ratings by product, ids sorted and without repeats', async () => {
+    answer = [200, { ratings: { a: { average: 4.5, count: 2 } } }];
+    const ratings = await openClient().ratings(['b', 'a', 'b', 'ü/x']);
+    expect(lines()).toEqual(['GET /v1/shops/my%20shop/ratings?ids=a,b,%C3%BC%2Fx']);
+    expect(ratings['a']).toEqual({ average: 4.5, count: 2 });
+    expect(ratings['b']).toBeUndefined();
+    expect(ratings['constructor']).toBeUndefined();
+  });
+
+  test('asks for no ratings when there are no products', async () => {
+    expect(await openClient().ratings([])).toEqual({});
+    expect(seen).toEqual([]);
+  });
+
+  test('asks in several calls beyond 250 products and joins the answers', async () => {
+    const ids = Array.from({ length: 501 }, (_, index) => `p${index}`);
+    answer = [200, { ratings: { p1: { average: 1, count: 1 } } }];
+    const ratings = await openClient().ratings(ids);
+    const asked = lines().map((line) => line.replace(/.*ids=/, '').split(','));
+    expect(asked.map((list) => list.length).toSorted((a, b) => a - b)).toEqual([1, 250, 250]);
+    expect(asked.flat().toSorted()).toEqual(ids.toSorted());
+    expect(Object.keys(ratings)).toEqual(['p1']);
+  });
+
+  test('reads reviews with the question in its one canonical form', async () => {
+    answer = [200, emptyPage];
+    const client = openClient();
+    expect(await client.productReviews('a/b')).toEqual(emptyPage);
+    await client.productReviews('1', { sort: 'newest', rating: [4, 5], limit: 10 });
+    await client.shopReviews({ media: true, limit: 5 });
+    expect(lines()).toEqual([
+      'GET /v1/shops/my%20shop/products/a%2Fb/reviews',
+      'GET /v1/shops/my%20shop/products/1/reviews?rating=4%2C5&sort=newest',
+      'GET /v1/shops/my%20shop/reviews?limit=5&media=true',
+    ]);
+  });
+
+  test('reads the settings', async () => {
+    answer = [200, { version: 3 }];
+    expect(await openClient().settings()).toEqual({ version: 3 });
+    expect(lines()).toEqual(['GET /v1/shops/my%20shop/settings']);
+  });
+
+  test('posts a review as text, which needs no preflight, and returns the receipt', async () => {
+    answer = [202, { id: 'r1', status: 'pending' }];
+    const submission = { rating: 5, author: 'Jo', email: 'jo@example.com' } as const;
+    expect(await openClient().submitReview('42', submission)).toEqual({
+      id: 'r1',
+      status: 'pending',
+    });
+    expect(lines()).toEqual(['POST /v1/shops/my%20shop/products/42/reviews']);
+    expect(seen[0]?.headers['content-type']).toMatch(/^text\/plain/);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual(submission);
+  });
+
+  test('rejects with the problem that the server describes', async () => {
+    const problem = toProblem('invalid-parameter', { parameter: 'sort', detail: 'No such order.' });
+    answer = [400, problem];
+    const failure = openClient().productReviews('42');
+    await expect(failure).rejects.toBeInstanceOf(PlauditProblem);
+    await expect(failure).rejects.toMatchObject({ problem, message: 'No such order.' });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('takes an address with a slash at its end', async () => {
+    answer = [200, {}];
+    await createClient({ edge: `${edge}/`, appKey: 'k' }).settings();
+    expect(lines()).toEqual(['GET /v1/shops/k/settings']);
+  });
+});

@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { useStorefront } from '../test/storefront.ts';
+
+const shop = useStorefront();
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+/** What axe finds, one line each; fails loudly when it looked at nothing. */
+async function findProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { passes, violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  expect(passes.length).toBeGreaterThan(10);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+interface AxeResults {
+  passes: unknown[];
+  violations: { id: string; nodes: { html: string }[] }[];
+}
+
+const body = `<h1>Jumper</h1><plaudit-rating product="42"></plaudit-rating>
+  <plaudit-reviews product="42"></plaudit-reviews>`;
+
+describe.for(['light', 'dark', 'dark page by itself'] as const)('%s', (look) => {
+  const open = async (): Promise<Page> => {
+    shop.stock('42', 25);
+    const scheme = look === 'dark' ? 'dark' : 'auto';
+    shop.edge.settings = { ...shop.edge.settings, look: { scheme } };
+    const html = `lang="en"${look === 'light' ? '' : ' class="dark"'}`;
+    const { page } = await shop.visit({ body, html });
+    await page.locator('[part=review]').first().waitFor();
+    await page.locator('[part=count]').waitFor();
+    return page;
+  };
+
+  test('the reviews, filtered too, have no finding', async () => {
+    const page = await open();
+    expect(await findProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: /^4-star/ }).click();
+    await page.getByRole('button', { name: /^5-star/ }).click();
+    await page.getByRole('button', { name: 'Clear all' }).waitFor();
+    await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+    expect(await findProblems(page)).toEqual([]);
+  });
+
+  test('the form, empty and refused, has no finding', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    const send = page.getByRole('button', { name: 'Send review' });
+    await send.waitFor();
+    expect(await findProblems(page)).toEqual([]);
+    await send.click();
+    await page.getByText('Choose from one to five stars').waitFor();
+    expect(await findProblems(page)).toEqual([]);
+  });
+});
+
+test('every control is at least 24 pixels in both directions, on a phone too', async () => {
+  shop.stock('42', 25);
+  const { page } = await shop.visit({ body }, { viewport: { width: 390, height: 844 } });
+  await page.locator('[part=review]').first().waitFor();
+  await page.locator('[part=count]').waitFor();
+  await page.getByRole('button', { name: /^4-star/ }).click();
+  await page.getByRole('button', { name: 'Write a review' }).click();
+  await page.getByRole('button', { name: 'Send review' }).waitFor();
+  const small = await page.locator('button, select, input, textarea').evaluateAll((controls) =>
+    controls
+      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ control }) => control.outerHTML),
+  );
+  expect(small).toEqual([]);
+});
+
+test('the empty and the failed state have no finding', async () => {
+  const { page } = await shop.visit({
+    body: '<h1>Jumper</h1><plaudit-reviews product="42"></plaudit-reviews>',
+  });
+  await page.locator('[part=empty]').waitFor();
+  expect(await findProblems(page)).toEqual([]);
+  shop.edge.intercept = (request, response) => {
+    if (!request.url?.includes('/products/')) return false;
+    response.writeHead(404).end();
+    return true;
+  };
+  await page.reload();
+  await page.getByRole('alert').waitFor();
+  expect(await findProblems(page)).toEqual([]);
+});

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { useStorefront } from '../../../test/storefront.ts';
+
+const shop = useStorefront();
+const body = '<plaudit-reviews product="42"></plaudit-reviews>';
+
+async function fill(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Write a review' }).click();
+  await page.getByRole('radio', { name: '4 stars' }).check();
+  await page.getByLabel('Title').fill('Warm');
+  await page.getByLabel('Your review').fill('I wear it daily.');
+  await page.getByLabel('Name').fill('Ines');
+  await page.getByLabel('E-mail').fill('ines@example.com');
+}
+
+describe('writing a review', () => {
+  test('posts it without a preflight, thanks, and shows the visitor the own review', async () => {
+    shop.stock('42', 12);
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send review' }).click();
+    await page.getByText('Thank you! Your review is published.').waitFor();
+
+    const posts = shop.edge.requests.filter((line) => !line.startsWith('GET'));
+    expect(posts).toEqual(['POST /v1/shops/demo/products/42/reviews']);
+    expect(JSON.parse(shop.edge.posts[0] ?? '')).toEqual({
+      rating: 4,
+      title: 'Warm',
+      body: 'I wear it daily.',
+      author: 'Ines',
+      email: 'ines@example.com',
+      locale: 'en',
+      idempotencyKey: expect.stringMatching(/^[\d-]{8,}$/),
+    });
+    const first = page.locator('[part=review]').first();
+    await expect
+      .poll(() => first.innerText())
+      .toMatch(/Ines[^]*Your review[^]*Warm[^]*I wear it daily/);
+    await expect
+      .poll(() => shop.edge.requests.filter((line) => line.startsWith('GET')).length)
+      .toBe(2);
+  });
+
+  test('says so when the shop has yet to approve it, and does not show it', async () => {
+    shop.stock('42', 3);
+    shop.edge.intercept = (request, response) => {
+      if (request.method !== 'POST') return false;
+      response.writeHead(202).end('{"id":"r1","status":"pending"}');
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send review' }).click();
+    await page.getByText('once the shop has approved it').waitFor();
+    expect(await page.locator('[part=review]').count()).toBe(3);
+  });
+
+  test('can be done with the keyboard alone, from the button to the thanks and back', async () => {
+    const { page } = await shop.visit({ body });
+    const write = page.getByRole('button', { name: 'Write a review' });
+    await write.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Write a review' }).waitFor();
+    await page.keyboard.press('Tab');
+    for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('5');
+    for (const text of ['Good', 'Very good', 'Kei', 'kei@example.com']) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(text);
+    }
+    await page.keyboard.press('Enter');
+    const thanks = page.getByRole('heading', { name: /Thank you/ });
+    await thanks.waitFor();
+    expect(await thanks.evaluate((heading) => heading.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await write.evaluate((button) => button.matches(':focus'))).toBe(true);
+    expect(JSON.parse(shop.edge.posts[0] ?? '')).toMatchObject({ rating: 5, body: 'Very good' });
+  });
+
+  test('names each wrong field, ties the message to it and goes to the first', async () => {
+    const { page } = await shop.visit({ body });
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    await page.getByLabel('E-mail').fill('nobody');
+    await page.getByRole('button', { name: 'Send review' }).click();
+    const rating = page.getByRole('radiogroup', { name: 'Your rating' });
+    await expect.poll(() => rating.getAttribute('aria-invalid')).toBe('true');
+    expect(
+      await page
+        .getByRole('radio')
+        .first()
+        .evaluate((radio) => radio.matches(':focus')),
+    ).toBe(true);
+    const message = async (label: string): Promise<string> =>
+      page.getByLabel(label).evaluate((input) => {
+        const ids = input.getAttribute('aria-describedby')?.split(' ') ?? [];
+        const root = input.getRootNode() as ShadowRoot;
+        return root.getElementById(ids.at(-1) ?? '')?.textContent ?? '';
+      });
+    expect(await message('Name')).toBe('Please fill this in.');
+    expect(await message('E-mail')).toContain('name@example.com');
+    expect(await message('Title')).toBe('');
+    expect(shop.edge.posts).toEqual([]);
+  });
+
+  test('shows what the server says about a field', async () => {
+    shop.edge.intercept = (request, response) => {
+      if (request.method !== 'POST') return false;
+      response.writeHead(400).end(
+        JSON.stringify({
+          type: 'urn:plaudit:problem:invalid-body',
+          status: 400,
+          title: 'The request body is not valid',
+          errors: [{ field: 'email', message: 'must be an e-mail address' }],
+        }),
+      );
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send review' }).click();
+    await page.getByText('must be an e-mail address').waitFor();
+    expect(await page.getByLabel('E-mail').evaluate((input) => input.matches(':focus'))).toBe(true);
+  });
+
+  test('keeps the text when sending fails, and sends it again under the same key', async () => {
+    const keys: unknown[] = [];
+    shop.edge.intercept = (request, response) => {
+      if (request.method !== 'POST' || keys.length > 0) return false;
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        keys.push(JSON.parse(text).idempotencyKey);
+        response.writeHead(503, { 'retry-after': '5' }).end();
+      });
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    const send = page.getByRole('button', { name: 'Send review' });
+    await send.click();
+    await page.getByText('Your text is still here').waitFor();
+    expect(await page.getByLabel('Your review').inputValue()).toBe('I wear it daily.');
+    await send.click();
+    await page.getByText('Thank you!').waitFor();
+    expect(JSON.parse(shop.edge.posts[0] ?? '').idempotencyKey).toBe(keys[0]);
+  });
+
+  test('keeps a draft when the form is closed', async () => {
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const write = page.getByRole('button', { name: 'Write a review' });
+    expect(await write.getAttribute('aria-expanded')).toBe('false');
+    expect(await page.getByLabel('Title').isVisible()).toBe(false);
+    await write.click();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Warm');
+    expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('4');
+  });
+
+  test('says so when the form itself cannot be had', async () => {
+    shop.edge.intercept = (request, response) => {
+      if (!request.url?.includes('/assets/form')) return false;
+      response.writeHead(404).end();
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('The form could not be loaded.');
+  });
+});
