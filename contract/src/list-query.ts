@@ -61,7 +61,7 @@ export const REVIEW_PARAMETERS = [
   'rating',
   'sort',
   'verified',
-] as const satisfies readonly (keyof ReviewQuery)[];
+] as const;
 
 /** Either the value, or which parameter was wrong and why. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; parameter: string; detail: string };
