@@ -187,4 +187,6 @@ const sdk: RollupOptions[] = [
   },
 ];
 
-export default [chunks, loader, edge, ...sdk];
+/** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
+export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] =>
+  configSdk ? sdk : [chunks, loader, edge];

@@ -2,6 +2,8 @@
 import { withToolchain } from './toolchain.mjs';
 
 await withToolchain(import.meta.url, async () => {
-  const { build } = await import('./build.mjs');
-  console.log(build() ? 'Built.' : 'Nothing has changed since the last build.');
+  const { build, buildSdk } = await import('./build.mjs');
+  const isNew = build();
+  buildSdk();
+  console.log(isNew ? 'Built.' : 'Built the SDK; nothing else has changed since the last build.');
 });

@@ -1,7 +1,7 @@
 /** Runs the build when a source is newer than what was built last; otherwise takes no time. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, toolEnvironment } from './toolchain.mjs';
 
@@ -32,20 +32,29 @@ function readStamp() {
   }
 }
 
+/** @param {string[]} args */
+function rollup(...args) {
+  execFileSync('rollup', ['--config', 'rollup.config.ts', '--silent', ...args], {
+    cwd: root,
+    env: toolEnvironment(),
+    stdio: 'inherit',
+  });
+}
+
 /**
- * Builds everything that is shipped into `dist/` and `sdk/dist/`.
+ * Builds loader, chunks and Worker into `dist/`.
  * @returns {boolean} whether there was anything to do
  */
 export function build() {
   const inputs = hashInputs();
   if (readStamp() === inputs) return false;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  execFileSync('rollup', ['--config', 'rollup.config.ts', '--silent'], {
-    cwd: root,
-    env: toolEnvironment(),
-    stdio: 'inherit',
-  });
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  rollup();
   writeFileSync(STAMP, inputs);
   return true;
+}
+
+/** Builds the npm package into `sdk/dist/`. */
+export function buildSdk() {
+  rollup('--configSdk');
 }

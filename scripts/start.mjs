@@ -41,18 +41,31 @@ function stopOnSignal(running) {
   }
 }
 
-await withToolchain(import.meta.url, async () => {
-  const startedAt = performance.now();
-  const options = parseArguments(process.argv.slice(2));
-  if (options.help) {
-    console.log(HELP);
-    return;
+/** @param {string} text */
+const say = (text) => {
+  const seconds = (performance.now() / 1000).toFixed(1);
+  console.log(`[${seconds.padStart(5)} s] ${text}`);
+};
+
+/**
+ * Fails early, and says what to do, where a part could not listen.
+ * @param {Record<string, number>} ports
+ * @param {(port: number) => Promise<boolean>} isTaken
+ */
+async function requireFreePorts(ports, isTaken) {
+  for (const [name, port] of Object.entries(ports)) {
+    if (!(await isTaken(port))) continue;
+    const example = `${name.toUpperCase()}_PORT=${port + 1000}`;
+    fail(`Port ${port} is taken; name another one, such as ${example}.`);
   }
-  /** @param {string} text */
-  const say = (text) => {
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.log(`[${seconds.padStart(5)} s] ${text}`);
-  };
+}
+
+/**
+ * Builds, fills and starts everything.
+ * @param {import('./start-options.mjs').StartOptions} options
+ * @param {Part[]} running receives each part as soon as it runs
+ */
+async function start(options, running) {
   const ports = {
     store: readPort('STORE_PORT', 3000),
     edge: readPort('EDGE_PORT', 8787),
@@ -61,12 +74,7 @@ await withToolchain(import.meta.url, async () => {
   const { build } = await import('./build.mjs');
   const stack = await import('./stack.mjs');
   const { fillShop, planShop, readPurgeSecret } = await import('./start-shop.mjs');
-  for (const [name, port] of Object.entries(ports)) {
-    if (await stack.isPortTaken(port)) {
-      const example = `${name.toUpperCase()}_PORT=${port + 1000}`;
-      fail(`Port ${port} is taken; name another one, such as ${example}.`);
-    }
-  }
+  await requireFreePorts(ports, stack.isPortTaken);
 
   say('Building what has changed …');
   build();
@@ -84,23 +92,14 @@ await withToolchain(import.meta.url, async () => {
   const originUrl = `http://127.0.0.1:${ports.origin}`;
   const logDir = join(dataDir, 'logs');
   const { appKey, storeEnv: env } = plan;
-  /** @type {Part[]} */
-  const running = [];
-  stopOnSignal(running);
-  try {
-    await startAll(
-      [
-        stack.startOrigin({ port: ports.origin, dataDir, purgeUrls: [edgeUrl], purgeSecret }),
-        stack.startEdge({ origin: originUrl, port: ports.edge, purgeSecret }),
-        stack.startStore({ port: ports.store, edgeUrl, appKey, logDir, env }),
-      ],
-      running,
-    );
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    await Promise.all(running.map((part) => part.stop()));
-    process.exit(1);
-  }
+  await startAll(
+    [
+      stack.startOrigin({ port: ports.origin, dataDir, purgeUrls: [edgeUrl], purgeSecret }),
+      stack.startEdge({ origin: originUrl, port: ports.edge, purgeSecret }),
+      stack.startStore({ port: ports.store, edgeUrl, appKey, logDir, env }),
+    ],
+    running,
+  );
   say(`Ready.
 
   Demo store   http://127.0.0.1:${ports.store}
@@ -109,4 +108,22 @@ await withToolchain(import.meta.url, async () => {
   Script tag   <script async src="${edgeUrl}/${appKey}/plaudit.js"></script>
 
   Data and logs are kept in ${dataDir}. Ctrl-C stops everything.`);
+}
+
+await withToolchain(import.meta.url, async () => {
+  const options = parseArguments(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  /** @type {Part[]} */
+  const running = [];
+  stopOnSignal(running);
+  try {
+    await start(options, running);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await Promise.all(running.map((part) => part.stop()));
+    process.exit(1);
+  }
 });
