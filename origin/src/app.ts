@@ -5,6 +5,7 @@ import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Context } from './domain/context.ts';
+import { toFailureRecord } from './failure-record.ts';
 import { NO_STORE } from './http/caching-policy.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefront } from './http/storefront.ts';
@@ -28,9 +29,9 @@ export function createApp({ domain, log }: AppDependencies): Hono {
   app.notFound((context) => sendProblem(context, toProblem('not-found')));
   app.onError((error, context) => {
     const answer = answerError(context, error);
-    // The path may hold what a visitor typed; the error may hold a row. Neither is logged whole.
+    // The path may hold what a visitor typed; the error may hold a row. Neither is logged.
     if (answer.status >= 500) {
-      log.error({ method: context.req.method, name: error.name, stack: error.stack }, 'failed');
+      log.error({ method: context.req.method, ...toFailureRecord(error) }, 'failed');
     }
     return answer;
   });

@@ -204,4 +204,19 @@ describeOnEach('the storefront API', (fixture) => {
     expect(answer.status).toBe(500);
     expect(await answer.json()).toEqual(toProblem('internal'));
   });
+
+  test('a write that fails leaves no e-mail address in the log', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'trace' }, { write: (line) => lines.push(line) });
+    const broken = createApp({ domain: { ...fixture.context, now: () => new Date(8e15) }, log });
+    const answer = await broken.request(`${BASE}/products/lamp/reviews`, {
+      method: 'POST',
+      body: JSON.stringify({ ...submission, email: 'canary@example.com' }),
+    });
+    expect(answer.status).toBe(500);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { method: 'POST', name: 'Error', frames: expect.any(Array) },
+    ]);
+    expect(lines.join('')).not.toMatch(/canary|Mara/);
+  });
 });

@@ -1,5 +1,6 @@
 /** Keeps the outbox empty: at once when told of a new row, and by looking now and then. */
 import type { Logger } from 'pino';
+import { toFailureRecord } from '../../failure-record.ts';
 import { dispatch, type DispatchDependencies } from './dispatch.ts';
 
 /** How long a row written by another process, or put off, may lie before it is looked at. */
@@ -37,8 +38,7 @@ export function startDispatcher(dependencies: DispatchDependencies, log: Logger)
         const { postponed } = await dispatch(dependencies);
         if (postponed > 0) log.warn({ postponed }, 'purges were put off: an edge did not confirm');
       } catch (error) {
-        const name = error instanceof Error ? error.name : 'unknown';
-        log.error({ name }, 'the outbox cannot be read');
+        log.error(toFailureRecord(error), 'the outbox cannot be read');
       }
       await rest();
     }
