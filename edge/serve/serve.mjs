@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { startEdge } from './start-edge.mjs';
 
-const HELP = `Runs the Plaudit edge on plain workerd.
+const HELP = `Runs the Plaudit edge on plain workerd, in front of any origin.
+Paths that are not Plaudit's own are proxied through the cache.
 
   --origin URL            base URL of the origin (required)
   --port N                8787 by default; 0 takes a free one
@@ -41,6 +42,7 @@ async function main() {
     memory: values.memory,
     ...(purgeSecret && { purgeSecret }),
     ...(clientAddressHeader && { clientAddressHeader }),
+    proxy: true,
     log: (line) => process.stderr.write(`${line}\n`),
   });
   say(`Edge ${edge.url} in front of ${values.origin}`);

@@ -26,6 +26,7 @@ const CONTROL_FD = 3;
  * @property {string} [purgeSecretPrevious] valid beside it during a rotation
  * @property {string} [memory] for answers, such as `256MB`
  * @property {string} [clientAddressHeader] set by a trusted server in front to the visitor's address
+ * @property {boolean} [proxy] whether paths that are not Plaudit's own are proxied through the cache
  * @property {string} [distDir] the build to run
  * @property {(line: string) => void} [log] gets what workerd says
  */
@@ -74,6 +75,7 @@ function writeConfig(folder, options) {
     PURGE_SECRET_PREVIOUS: options.purgeSecretPrevious,
     CACHE_MEMORY_BYTES: memory === undefined ? undefined : String(toBytes(memory)),
     CLIENT_ADDRESS_HEADER: options.clientAddressHeader,
+    PROXY: options.proxy ? 'on' : undefined,
   };
   const path = join(folder, 'edge.capnp');
   const text = toWorkerdConfig({

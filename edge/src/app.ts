@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { getAsset } from './routes/assets.ts';
 import type { Deps } from './routes/context.ts';
 import { getLoader } from './routes/loader.ts';
+import { proxy } from './routes/proxy.ts';
 import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
 import { getProductReviews, getSettings, getShopReviews } from './routes/storefront-read.ts';
@@ -31,9 +32,9 @@ export function createApp(deps: Deps): Hono {
 
   app.post(PURGE_PATH, postPurge(deps));
   app.get('/healthz', () => answer('ok\n', { fields: { 'content-type': 'text/plain' } }));
-  app.options('*', () => answer(null, { status: 204, fields: PREFLIGHT }));
+  app.options('/v1/*', () => answer(null, { status: 204, fields: PREFLIGHT }));
 
-  app.notFound(() => problem('not-found'));
+  app.notFound(deps.config.isProxy ? proxy(deps) : () => problem('not-found'));
   app.onError(() => problem('internal'));
   return app;
 }

@@ -15,6 +15,8 @@ export interface Env {
   CACHE_MEMORY_BYTES?: string;
   /** The request field that a trusted server in front sets to the visitor's address. */
   CLIENT_ADDRESS_HEADER?: string;
+  /** `on`: paths that are not Plaudit's own are proxied through the cache. */
+  PROXY?: string;
   ASSETS: AssetSource;
 }
 
@@ -24,6 +26,7 @@ export interface Config {
   readonly purgeSecrets: readonly string[];
   readonly cacheMemoryBytes: number;
   readonly clientAddressHeader: string | undefined;
+  readonly isProxy: boolean;
 }
 
 /** Half of what a Worker's isolate has; the rest is for bodies under way. */
@@ -44,5 +47,6 @@ export function readConfig(env: Env): Config {
     ) as string[],
     cacheMemoryBytes,
     clientAddressHeader: env.CLIENT_ADDRESS_HEADER || undefined,
+    isProxy: env.PROXY === 'on',
   };
 }

@@ -21,7 +21,7 @@ async function get(key = '/a', headers: Record<string, string> = {}): Promise<Re
   const client = new Headers(headers);
   const request = { method: 'GET', url: key, key, client, forward: client };
   const outcome = await cache.resolve(request, background);
-  return deliver(cache, outcome, client, () => new Response('failed', { status: 503 }));
+  return deliver(cache, outcome, request, () => new Response('failed', { status: 503 }));
 }
 
 async function textOf(response: Response | Promise<Response>): Promise<string> {

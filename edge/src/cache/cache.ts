@@ -13,10 +13,13 @@ import type { Entry, Selection, Store } from '../store/store.ts';
 import type { Handling } from './cache-status.ts';
 import { fill, type Filled, type FillDeps, type OriginFetch } from './fill.ts';
 import { Flights, type Flight } from './flights.ts';
-import { freshness, mayReplaceError, ttlSeconds } from './freshness.ts';
+import { mayReplaceError, ttlSeconds } from './freshness.ts';
+import { invalidated } from './invalidation.ts';
+import { lookUp, type Found } from './look-up.ts';
 import { DEFAULT_POLICY, type CachePolicy } from './policy.ts';
 import type { CacheRequest, Lifetime } from './request.ts';
 import { selectVariant, isSelectedBy } from './vary.ts';
+import { NO_WISHES, readWishes } from './wishes.ts';
 import { LATE, within } from './within.ts';
 
 /** What a request came to; `handling` says how, for `Cache-Status`. */
@@ -44,6 +47,15 @@ export interface CacheOptions {
 
 type Reason = NonNullable<Handling['fwd']>;
 
+/** Methods whose answers are looked for in the store. */
+const LOOKED_UP = new Set(['GET', 'HEAD']);
+
+/** RFC 9111 §5.2.1.7. */
+const nothingCached = (): Outcome => ({
+  response: new Response(null, { status: 504 }),
+  handling: { detail: 'only-if-cached' },
+});
+
 /** Makes a cache. */
 export function createCache(options: CacheOptions): Cache {
   const policy = { ...DEFAULT_POLICY, ...options.policy };
@@ -53,19 +65,27 @@ export function createCache(options: CacheOptions): Cache {
   const flights = new Flights<Filled>();
 
   async function resolve(request: CacheRequest, lifetime: Lifetime): Promise<Outcome> {
-    if (request.method !== 'GET') return pass(request, 'method');
-    const found = store.get(request.key);
-    const variants = found instanceof Promise ? await found : found;
-    const entry = selectVariant(variants, request.forward);
-    if (!entry) {
-      return fetched(request, lifetime, undefined, variants.length > 0 ? 'vary-miss' : 'uri-miss');
-    }
-    const state = freshness(entry, now());
-    if (state === 'fresh') return hit(entry);
-    if (state === 'stale') return stale(request, lifetime, entry);
-    if (state === 'gone') return fetched(request, lifetime, undefined, 'stale');
-    if (flights.isResting(request.key, now()) && mayReplaceError(entry, now())) return hit(entry);
-    return fetched(request, lifetime, entry, 'stale');
+    if (!LOOKED_UP.has(request.method)) return pass(request, 'method');
+    const wishes = policy.obeysRequests ? readWishes(request.client) : NO_WISHES;
+    if (wishes.noStore) return pass(request, 'request');
+    const kept = store.get(request.key);
+    const variants = kept instanceof Promise ? await kept : kept;
+    const found = lookUp(variants, request, wishes, now());
+    if (found.entry && found.state === 'fresh') return hit(found.entry);
+    return wishes.onlyIfCached ? nothingCached() : ask(request, lifetime, found);
+  }
+
+  /** What is stored will not do as it is. */
+  function ask(
+    request: CacheRequest,
+    lifetime: Lifetime,
+    { entry, held, state, fwd }: Found,
+  ): Outcome | Promise<Outcome> {
+    if (entry && state === 'stale') return stale(request, lifetime, entry);
+    if (request.method === 'HEAD') return pass(request, fwd);
+    const isSpared = held !== 'fresh' && flights.isResting(request.key, now());
+    if (entry && isSpared && mayReplaceError(entry, now())) return hit(entry);
+    return fetched(request, lifetime, entry, fwd);
   }
 
   function hit(entry: Entry, detail?: string): Outcome {
@@ -159,6 +179,8 @@ export function createCache(options: CacheOptions): Cache {
     const { method, forward, body } = request;
     try {
       const response = await fetch(request.url, { method, headers: forward, body: body ?? null });
+      const keys = invalidated(request, response);
+      if (keys.size > 0) await purge({ keys }, 'hard');
       return { response, handling: { fwd } };
     } catch (failure) {
       return { failure, handling: { fwd, detail: 'origin-failed' } };

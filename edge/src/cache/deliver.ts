@@ -1,10 +1,12 @@
 /** Turns what the cache came to into what the client gets. */
+import type { Entry } from '../store/store.ts';
 import { cacheStatus, type Handling } from './cache-status.ts';
 import type { Cache, Outcome } from './cache.ts';
 import { isNotModified } from './conditional.ts';
 import { endToEnd } from './fields.ts';
 import { ageSeconds } from './freshness.ts';
-import type { Entry } from '../store/store.ts';
+import { partOf } from './range.ts';
+import type { CacheRequest } from './request.ts';
 
 /** Statuses that never have a body (RFC 9110 §6.4.1). */
 const BODILESS = new Set([204, 205, 304]);
@@ -14,52 +16,83 @@ const OF_THE_BODY = ['content-length', 'content-encoding', 'content-type', 'cont
 /** What answers where there is no answer. */
 export type FailureAnswer = (failure: unknown) => Response;
 
+type Asked = Pick<CacheRequest, 'method' | 'client'>;
+
 export function deliver(
   cache: Cache,
   outcome: Outcome,
-  client: Headers,
+  asked: Asked,
   onFailure: FailureAnswer,
 ): Response {
-  if ('entry' in outcome) return fromEntry(cache, outcome.entry, client, outcome.handling);
-  if ('failure' in outcome) {
-    const answer = onFailure(outcome.failure);
-    answer.headers.set('cache-status', cacheStatus(cache.policy.name, outcome.handling));
-    return answer;
-  }
-  const { status, statusText, headers, body } = outcome.response;
-  const fields = cache.policy.outgoing(endToEnd(headers));
+  if ('entry' in outcome) return fromEntry(cache, outcome.entry, asked, outcome.handling);
+  if ('response' in outcome) return fromOrigin(cache, outcome.response, outcome.handling);
+  const answer = onFailure(outcome.failure);
+  answer.headers.set('cache-status', cacheStatus(cache.policy.name, outcome.handling));
+  return answer;
+}
+
+/** Passes an answer on, without what was meant for this connection only. */
+function fromOrigin(cache: Cache, response: Response, handling: Handling): Response {
+  const { status, statusText, headers, body } = response;
   const copy = new Response(BODILESS.has(status) ? null : body, {
     status,
     statusText,
-    headers: fields,
+    headers: cache.policy.outgoing(endToEnd(headers)),
     encodeBody: 'manual',
   });
+  copy.headers.delete('set-cookie');
   for (const cookie of headers.getSetCookie()) copy.headers.append('set-cookie', cookie);
-  return withStatus(cache, copy, outcome.handling);
+  const theirs = headers.get('cache-status') ?? undefined;
+  copy.headers.set('cache-status', chained(theirs, cacheStatus(cache.policy.name, handling)));
+  return copy;
 }
 
-function fromEntry(cache: Cache, entry: Entry, client: Headers, handling: Handling): Response {
+function fromEntry(cache: Cache, entry: Entry, asked: Asked, handling: Handling): Response {
+  const { policy } = cache;
+  const nowMs = cache.now();
   const headers: Record<string, string> = {
     ...entry.outgoing,
-    age: String(ageSeconds(entry, cache.now(), cache.policy.vouches)),
-    'cache-status': chained(
-      entry.outgoing['cache-status'],
-      cacheStatus(cache.policy.name, handling),
-    ),
+    age: String(ageSeconds(entry, nowMs, policy.vouches)),
+    'cache-status': chained(entry.outgoing['cache-status'], cacheStatus(policy.name, handling)),
   };
-  if (entry.status === 200 && isNotModified(client, entry.fields, cache.now())) {
+  if (entry.status === 200 && isNotModified(asked.client, entry.fields, nowMs)) {
     for (const name of OF_THE_BODY) delete headers[name];
     return new Response(null, { status: 304, headers });
   }
+  if (asked.method === 'HEAD') {
+    headers['content-length'] ??= String(entry.body.byteLength);
+    return new Response(null, { status: entry.status, headers });
+  }
+  return partial(entry, asked.client, headers, nowMs) ?? whole(entry, headers);
+}
+
+function whole(entry: Entry, headers: Record<string, string>): Response {
   const body = BODILESS.has(entry.status) ? null : entry.body;
   return new Response(body, { status: entry.status, headers, encodeBody: 'manual' });
 }
 
-function withStatus(cache: Cache, response: Response, handling: Handling): Response {
-  const ours = cacheStatus(cache.policy.name, handling);
-  const theirs = response.headers.get('cache-status') ?? undefined;
-  response.headers.set('cache-status', chained(theirs, ours));
-  return response;
+/** RFC 9110 §15.3.7 and §15.5.17; `undefined` where no part was asked for. */
+function partial(
+  entry: Entry,
+  client: Headers,
+  headers: Record<string, string>,
+  nowMs: number,
+): Response | undefined {
+  if (entry.status !== 200 || !client.has('range')) return undefined;
+  const length = entry.body.byteLength;
+  const part = partOf(client, entry.fields, length, nowMs);
+  if (part === undefined) return undefined;
+  const { 'content-length': _, ...rest } = headers;
+  if (part === 'unsatisfiable') {
+    const unsatisfied = { ...rest, 'content-range': `bytes */${length}` };
+    return new Response(null, { status: 416, headers: unsatisfied });
+  }
+  const { start, end } = part;
+  return new Response(entry.body.slice(start, end), {
+    status: 206,
+    headers: { ...rest, 'content-range': `bytes ${start}-${end - 1}/${length}` },
+    encodeBody: 'manual',
+  });
 }
 
 /** Caches nearer to the origin come first (RFC 9211 §2). */

@@ -9,7 +9,7 @@ export type Freshness = 'fresh' | 'stale' | 'expired' | 'gone';
 
 type Instants = Pick<
   Entry,
-  'cachedAt' | 'staleAt' | 'deleteAt' | 'staleWhileRevalidateMs' | 'staleIfErrorMs'
+  'cachedAt' | 'staleAt' | 'deleteAt' | 'staleWhileRevalidateMs' | 'staleIfErrorMs' | 'staleAllowed'
 >;
 
 export function freshness(entry: Instants, nowMs: number): Freshness {

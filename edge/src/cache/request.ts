@@ -10,6 +10,11 @@ export interface CacheRequest {
   /** What the origin gets, and the only thing `Vary` can select by. */
   readonly forward: Headers;
   readonly body?: ReadableStream | null;
+  /**
+   * The key of another address as an answer to this request names it; `undefined` where that is not
+   * this origin's. Absent, a write changes nothing but its own target.
+   */
+  readonly keyOf?: (reference: string) => string | undefined;
 }
 
 /** What lets work outlive the answer: a Worker's execution context. */

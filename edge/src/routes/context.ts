@@ -6,7 +6,10 @@ import type { Origin } from '../storefront/origin.ts';
 
 export interface Deps {
   readonly config: Config;
+  /** The storefront's own answers. */
   readonly cache: Cache;
+  /** Everyone else's, where the edge is a proxy for them. */
+  readonly proxyCache: Cache;
   readonly origin: Origin;
   readonly assets: AssetSource;
   readonly loaderScript: string;

@@ -12,7 +12,10 @@ export function postPurge(deps: Deps): Route {
     if (!received.ok) return problem(received.problem);
     const { tags, mode } = received.purge;
     const selected = new Set(tags.map((tag) => tag.toLowerCase()));
-    const purged = await deps.cache.purge({ tags: selected }, mode);
+    const caches = [deps.cache, deps.proxyCache];
+    // One store between them; each knows its own fetches under way.
+    const counts = await Promise.all(caches.map((cache) => cache.purge({ tags: selected }, mode)));
+    const purged = Math.max(...counts);
     return answer(JSON.stringify({ purged }), { fields: { 'content-type': 'application/json' } });
   };
 }

@@ -12,6 +12,9 @@ import { storefrontRead } from '../storefront/read.ts';
 import { isNotModified } from '../cache/conditional.ts';
 import { lifetimeOf, parameter, searchOf, type Deps, type Route } from './context.ts';
 
+/** Errors are told whole, whatever the visitor has. */
+const UNCONDITIONAL = { method: 'GET', client: new Headers() };
+
 type Stored = Extract<Outcome, { entry: unknown }>;
 
 export const getRatings =
@@ -31,7 +34,7 @@ export const getRatings =
       ),
     );
     const unusable = outcomes.find((outcome) => !isUsable(outcome));
-    if (unusable) return deliver(deps.cache, unusable, new Headers(), failureAnswer);
+    if (unusable) return deliver(deps.cache, unusable, UNCONDITIONAL, failureAnswer);
     return compose(deps, ids.value, numbers, outcomes.filter(isUsable), client);
   };
 

@@ -53,7 +53,7 @@ async function answerRead(deps: Deps, context: Context, path: string): Promise<R
   const client = context.req.raw.headers;
   const request = storefrontRead(path, chooseCoding(client.get('accept-encoding')), client);
   const outcome = await deps.cache.resolve(request, lifetimeOf(context));
-  return deliver(deps.cache, outcome, client, failureAnswer);
+  return deliver(deps.cache, outcome, request, failureAnswer);
 }
 
 const isProductId = (id: string): boolean =>

@@ -125,6 +125,7 @@ export class MemoryStore implements Store {
   }
 
   #keysOf(selection: Selection): string[] {
+    if ('keys' in selection) return [...selection.keys];
     if (!('tags' in selection)) return [...this.#places.keys()];
     const tags = [...selection.tags];
     return [...new Set(tags.flatMap((tag) => [...(this.#keysByTag.get(tag) ?? [])]))];

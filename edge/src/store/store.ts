@@ -34,7 +34,11 @@ export interface Entry {
 }
 
 /** Which entries a purge is about. */
-export type Selection = { tags: ReadonlySet<string> } | { prefix: string } | { all: true };
+export type Selection =
+  | { readonly tags: ReadonlySet<string> }
+  | { readonly keys: ReadonlySet<string> }
+  | { readonly prefix: string }
+  | { readonly all: true };
 
 /**
  * Where entries are kept. Methods may answer at once or later: the memory store answers at once, so
@@ -57,6 +61,7 @@ export interface Store {
 /** Whether a purge is about this entry. */
 export function isSelected(entry: Pick<Entry, 'key' | 'tags'>, selection: Selection): boolean {
   if ('tags' in selection) return entry.tags.some((tag) => selection.tags.has(tag));
+  if ('keys' in selection) return selection.keys.has(entry.key);
   if ('prefix' in selection) return entry.key.startsWith(selection.prefix);
   return true;
 }

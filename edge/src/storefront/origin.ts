@@ -26,6 +26,8 @@ export class OriginFailure extends Error {
 export interface Origin {
   /** Rejects for every 5xx too, so that an error never takes a good answer's place. */
   readonly read: OriginFetch;
+  /** Rejects only where there is no answer: errors are passed on as they are. */
+  readonly proxy: OriginFetch;
   /** Sends a write once; its errors are for the visitor to see. */
   write(path: string, headers: Headers, body: ArrayBuffer): Promise<Response>;
 }
@@ -61,7 +63,12 @@ export function createOrigin(baseUrl: string, fetch: Fetch): Origin {
   const write = (path: string, headers: Headers, body: ArrayBuffer): Promise<Response> =>
     ask(path, { method: 'POST', headers, body }, WRITE_WAIT_MS);
 
-  return { read, write };
+  const proxy: OriginFetch = (path, init) => {
+    const isRead = init.method === 'GET' || init.method === 'HEAD';
+    return ask(path, init, isRead ? READ_WAIT_MS : WRITE_WAIT_MS);
+  };
+
+  return { read, proxy, write };
 }
 
 function kindOf(status: number): FailureKind {

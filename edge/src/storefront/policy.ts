@@ -11,3 +11,8 @@ export const STOREFRONT_POLICY: Partial<CachePolicy> = {
   bodyLimitBytes: 4 * 1024 * 1024,
   outgoing: publicFields,
 };
+
+/** In front of any origin: everything RFC 9111 lets a shared cache do, nothing it does not. */
+export const PROXY_POLICY: Partial<CachePolicy> = {
+  guessesFreshness: true,
+};
