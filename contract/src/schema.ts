@@ -19,6 +19,9 @@ const rating = z.literal([1, 2, 3, 4, 5], 'must be a whole number from 1 to 5');
 /** BCP 47, as far as widgets need it. */
 const locale = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'must be a language tag');
 
+/** What tells a retry from another request: in the body, or in the `Idempotency-Key` field. */
+export const idempotencyKey = text(255).min(8, 'must have at least 8 characters');
+
 /** What a visitor sends to write a review. Fields it does not name are dropped. */
 export const reviewSubmission = z.object({
   rating,
@@ -27,7 +30,7 @@ export const reviewSubmission = z.object({
   author: text(100).min(1, 'must not be empty'),
   email: z.email('must be an e-mail address').max(254),
   locale: locale.exactOptional(),
-  idempotencyKey: z.string().min(8).max(255).exactOptional(),
+  idempotencyKey: idempotencyKey.exactOptional(),
 }) satisfies z.ZodType<ReviewSubmission>;
 
 /** A colour that is safe inside a style sheet: a name, a hex value or a plain functional notation. */

@@ -123,11 +123,14 @@ describeOnEach('the storefront API', (fixture) => {
       expect(await answer.json()).toMatchObject({ ...toProblem('invalid-parameter'), parameter });
     });
 
-    test('of an unknown shop are 404, kept for seconds only', async () => {
-      const answer = await get('http://origin/v1/shops/nowhere/settings');
-      expect(answer.status).toBe(404);
-      expect(answer.headers.get('cdn-cache-control')).toBe('max-age=5');
-    });
+    test.each(['nowhere', '%00', 'x', 'a b', '%ff', 'x'.repeat(70)])(
+      'of an unknown shop (%s) are 404, kept for seconds only',
+      async (appKey) => {
+        const answer = await get(`http://origin/v1/shops/${appKey}/settings`);
+        expect(answer.status).toBe(404);
+        expect(answer.headers.get('cdn-cache-control')).toBe('max-age=5');
+      },
+    );
 
     test('elsewhere are 404 problem documents', async () => {
       const answer = await get('http://origin/.env');
@@ -155,6 +158,24 @@ describeOnEach('the storefront API', (fixture) => {
       const other = await post('/products/lamp/reviews', { ...submission, rating: 1 }, key);
       expect(other.status).toBe(422);
       expect(await other.json()).toMatchObject(toProblem('idempotency-conflict'));
+    });
+
+    test.each(['short', 'x'.repeat(256)])(
+      'under a key that is too short or too long is refused',
+      async (key) => {
+        for (const answer of [
+          await post('/products/lamp/reviews', submission, { 'idempotency-key': key }),
+          await post('/products/lamp/reviews', { ...submission, idempotencyKey: key }),
+        ]) {
+          expect(answer.status).toBe(400);
+          expect(await answer.json()).toMatchObject(toProblem('invalid-body'));
+        }
+      },
+    );
+
+    test('under a key that no database can hold is refused', async () => {
+      const keyed = { ...submission, idempotencyKey: 'retry-\u0000-12345' };
+      expect((await post('/products/lamp/reviews', keyed)).status).toBe(400);
     });
 
     test('with wrong fields is refused, field by field', async () => {

@@ -13,7 +13,7 @@ import {
   shopTag,
   type Parsed,
 } from '@plaudit/contract';
-import { reviewSubmission } from '@plaudit/contract/schema';
+import { idempotencyKey, reviewSubmission } from '@plaudit/contract/schema';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Context as DomainContext } from '../domain/context.ts';
@@ -99,8 +99,7 @@ export function storefront(domain: DomainContext): Hono {
     const { appKey, productId } = context.req.param();
     requireProductId(productId);
     const submission = await readBody(context, reviewSubmission);
-    const key = context.req.header(IDEMPOTENCY_FIELD);
-    const keyed = key === undefined ? submission : { ...submission, idempotencyKey: key };
+    const keyed = { ...submission, ...keyOf(context.req.header(IDEMPOTENCY_FIELD)) };
     const receipt = await submitReview(domain, appKey, productId, keyed);
     return context.json(receipt, receipt.status === 'published' ? 201 : 202, NO_STORE);
   });
@@ -120,6 +119,15 @@ function requireProductId(id: string): void {
   if (id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed()) return;
   const detail = `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`;
   throw new ProblemError('not-found', { detail });
+}
+
+/** The key of the header field; where there is one, it wins over the body's. */
+function keyOf(field: string | undefined): { idempotencyKey?: string } {
+  if (field === undefined) return {};
+  const { data, error } = idempotencyKey.safeParse(field);
+  if (data !== undefined) return { idempotencyKey: data };
+  const errors = error.issues.map(({ message }) => ({ field: IDEMPOTENCY_FIELD, message }));
+  throw new ProblemError('invalid-body', { detail: 'See `errors`, field by field.', errors });
 }
 
 const limitBody = () =>

@@ -159,6 +159,31 @@ describeOnEach('review lists', (fixture) => {
       );
     });
 
+    test('of another product, of the shop, or of another filter is refused', async () => {
+      const { db } = fixture.context;
+      const { next: cursor = '' } = await list({ sort: 'newest', limit: 1 });
+      const asked = { sort: 'newest', cursor } as const;
+      expect((await list(asked)).reviews).not.toEqual([]);
+      for (const attempt of [
+        () => listProductReviews(db, shop.id, 'other', asked),
+        () => listShopReviews(db, shop.id, asked),
+        () => list({ ...asked, rating: [5] }),
+        () => list({ ...asked, q: 'handle' }),
+      ]) {
+        await expect(attempt()).rejects.toThrow(InvalidCursorError);
+      }
+    });
+
+    test.each([8e15, -8e15, -62_135_596_800_001, 253_402_300_800_000, 2 ** 60])(
+      'with an instant outside the calendar is refused: %i',
+      async (instant) => {
+        const { next = '' } = await list({ sort: 'newest', limit: 1 });
+        const [digest, first, , id] = JSON.parse(atob(next)) as unknown[];
+        const cursor = btoa(JSON.stringify([digest, first, instant, id])).replace(/=+$/, '');
+        await expect(list({ sort: 'newest', cursor })).rejects.toThrow(InvalidCursorError);
+      },
+    );
+
     test.each([
       '',
       'zzz',

@@ -1,6 +1,7 @@
 /** Reads published reviews, a page at a time, with the summary that stands beside them. */
 import {
   REVIEW_LIMIT_DEFAULT,
+  toReviewSearch,
   type RatingSummary,
   type Review,
   type ReviewPage,
@@ -31,7 +32,8 @@ export async function listProductReviews(
     .limit(1);
   // A condition that no row meets still has a wrong cursor refused.
   const productId = found?.products.id ?? 0;
-  const page = await readPage(db, eq(reviews.productId, productId), query);
+  const scope = { condition: eq(reviews.productId, productId), name: `${shopId}/${externalId}` };
+  const page = await readPage(db, scope, query);
   return toReviewPage(toRatingSummary(found?.rating_summaries), page);
 }
 
@@ -44,7 +46,8 @@ export async function listShopReviews(
   shopId: number,
   query: ReviewQuery,
 ): Promise<ReviewPage> {
-  const page = await readPage(db, eq(reviews.shopId, shopId), query);
+  const scope = { condition: eq(reviews.shopId, shopId), name: `${shopId}` };
+  const page = await readPage(db, scope, query);
   const [summary] = await db.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
   return toReviewPage(toRatingSummary(summary), page);
 }
@@ -56,11 +59,17 @@ interface Page {
 
 const toReviewPage = (summary: RatingSummary, page: Page): ReviewPage => ({ summary, ...page });
 
-async function readPage(db: Database, scope: SQL, query: ReviewQuery): Promise<Page> {
-  const sort = query.sort ?? 'relevant';
-  const limit = query.limit ?? REVIEW_LIMIT_DEFAULT;
-  const conditions = [scope, sql`${reviews.status} = 'published'`, ...filters(query)];
-  if (query.cursor !== undefined) conditions.push(afterCursor(sort, query.cursor));
+/** Whose reviews are read. */
+interface Scope {
+  condition: SQL;
+  name: string;
+}
+
+async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise<Page> {
+  const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
+  const list = { sort, scope: `${scope.name}${toReviewSearch(filtering)}` };
+  const conditions = [scope.condition, sql`${reviews.status} = 'published'`, ...filters(filtering)];
+  if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
   const rows = await db
     .select({ review: reviews, externalId: products.externalId })
     .from(reviews)
@@ -73,7 +82,7 @@ async function readPage(db: Database, scope: SQL, query: ReviewQuery): Promise<P
   const last = shown.at(-1)?.review;
   return {
     reviews: shown.map(({ review, externalId }) => toReview(review, externalId)),
-    ...(rows.length > limit && last ? { next: toCursor(sort, last) } : {}),
+    ...(rows.length > limit && last ? { next: toCursor(list, last) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The orders of a review list: the columns to sort by, and how a cursor remembers a place in them. */
+import { createHash } from 'node:crypto';
 import type { ReviewSort } from '@plaudit/contract';
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { reviews } from '../../db/schema.ts';
@@ -40,10 +41,20 @@ export function orderBy(sort: ReviewSort): SQL[] {
   return keyColumns(order).map((column) => sql`${column} ${sql.raw(order.direction)}`);
 }
 
-/** The condition that leaves out everything up to and including the cursor's row. */
-export function afterCursor(sort: ReviewSort, cursor: string): SQL {
-  const order = SORT_ORDERS[sort];
-  const place = readCursor(sort, cursor);
+/** What a cursor is bound to: it leads on in this list and is refused in any other. */
+export interface ListIdentity {
+  sort: ReviewSort;
+  /** Names shop, product and filters. */
+  scope: string;
+}
+
+/**
+ * The condition that leaves out everything up to and including the cursor's row.
+ * @throws InvalidCursorError when it is not a cursor of this list
+ */
+export function afterCursor(list: ListIdentity, cursor: string): SQL {
+  const order = SORT_ORDERS[list.sort];
+  const place = readCursor(list, cursor);
   const columns = sql.join(keyColumns(order), sql`, `);
   const values = sql.join(
     [
@@ -56,23 +67,35 @@ export function afterCursor(sort: ReviewSort, cursor: string): SQL {
   return sql`(${columns}) ${sql.raw(order.direction === 'asc' ? '>' : '<')} (${values})`;
 }
 
-/** Writes the place after a row, bound to the sort it was read in. */
-export function toCursor(sort: ReviewSort, row: Row): string {
-  const first = SORT_ORDERS[sort].first?.of(row) ?? 0;
-  const place = JSON.stringify([sort, first, row.createdAt.getTime(), row.id]);
+/** Writes the place after a row. */
+export function toCursor(list: ListIdentity, row: Row): string {
+  const first = SORT_ORDERS[list.sort].first?.of(row) ?? 0;
+  const place = JSON.stringify([digestOf(list), first, row.createdAt.getTime(), row.id]);
   return Buffer.from(place).toString('base64url');
 }
 
+/** Catches mistakes, not attacks: what a list shows is decided by its conditions, never by a cursor. */
+const digestOf = ({ sort, scope }: ListIdentity): string =>
+  createHash('sha256').update(`${sort} ${scope}`).digest('base64url').slice(0, 8);
+
+/** Instants outside these years cannot be written the way the database reads them. */
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
+
 function readCursor(
-  sort: ReviewSort,
+  list: ListIdentity,
   cursor: string,
 ): { first: number; createdAt: Date; id: number } {
-  const [ownSort, first, createdAtMs, id] = parsePlace(cursor);
-  const createdAt = new Date(Number(createdAtMs));
-  const isWhole = [first, createdAtMs, id].every((part) => Number.isSafeInteger(part));
-  const isInRange = Math.abs(Number(first)) < 2 ** 31 && !Number.isNaN(createdAt.getTime());
-  if (ownSort !== sort || !isWhole || !isInRange) throw new InvalidCursorError();
-  return { first: Number(first), createdAt, id: Number(id) };
+  const [digest, ...numbers] = parsePlace(cursor);
+  const [first, createdAtMs, id] = numbers.map(Number);
+  const isWhole = numbers.length === 3 && numbers.every((part) => Number.isSafeInteger(part));
+  if (!isWhole || first === undefined || createdAtMs === undefined || id === undefined) {
+    throw new InvalidCursorError();
+  }
+  const isInRange =
+    Math.abs(first) < 2 ** 31 && createdAtMs >= EARLIEST_MS && createdAtMs <= LATEST_MS;
+  if (digest !== digestOf(list) || !isInRange) throw new InvalidCursorError();
+  return { first, createdAt: new Date(createdAtMs), id };
 }
 
 function parsePlace(cursor: string): unknown[] {

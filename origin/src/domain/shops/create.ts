@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { shops, shopSummaries } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
+import { APP_KEY_PATTERN } from './app-key.ts';
 
 /** What a new shop is made of. */
 export interface NewShop {
@@ -8,9 +9,6 @@ export interface NewShop {
   name: string;
   autoPublish: boolean;
 }
-
-/** What an app key may look like: it stands in paths, file names and cache tags. */
-export const APP_KEY_PATTERN = /^[A-Za-z0-9][\w-]{1,63}$/;
 
 /**
  * Makes a shop with default settings.
