@@ -46,6 +46,8 @@ describe.for(['light', 'dark', 'dark page by itself'] as const)('%s', (look) => 
     await page.getByRole('button', { name: /^4-star/ }).click();
     await page.getByRole('button', { name: /^5-star/ }).click();
     await page.getByRole('button', { name: 'Clear all' }).waitFor();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('searchbox').waitFor();
     await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
     expect(await findProblems(page)).toEqual([]);
   });

@@ -31,11 +31,20 @@ export function reviewAt(productId: string, index: number): Review {
   };
 }
 
+function isAskedFor({ rating, verified, media, body = '' }: Review, query: ReviewQuery): boolean {
+  return (
+    (!query.rating || query.rating.includes(rating)) &&
+    (query.verified === undefined || query.verified === verified) &&
+    (query.media === undefined || query.media === Boolean(media)) &&
+    (!query.q || body.toLowerCase().includes(query.q.toLowerCase()))
+  );
+}
+
 /** The answer to a question about these reviews, as the real server would give it. */
 export function answer(all: readonly Review[], query: ReviewQuery): ReviewPage {
   const histogram: Histogram = [0, 0, 0, 0, 0];
   for (const { rating } of all) histogram[rating - 1] = (histogram[rating - 1] ?? 0) + 1;
-  const found = all.filter(({ rating }) => !query.rating || query.rating.includes(rating));
+  const found = all.filter((review) => isAskedFor(review, query));
   if (query.sort === 'lowest') found.sort((a, b) => a.rating - b.rating);
   if (query.sort === 'highest') found.sort((a, b) => b.rating - a.rating);
   if (query.sort === 'newest') found.sort((a, b) => b.createdAt.localeCompare(a.createdAt));

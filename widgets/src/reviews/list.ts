@@ -19,11 +19,14 @@ export interface ListState {
   readonly own?: Review;
 }
 
+/** New values for parts of the question; `undefined` takes a part out of it. */
+export type Change = { [Part in keyof ReviewQuery]?: ReviewQuery[Part] | undefined };
+
 /** A list and what can be done with it. */
 export interface ReviewList {
   readonly state: ListState;
   /** Asks again, with some of the question changed. */
-  ask: (change?: Partial<ReviewQuery>, options?: CallOptions) => Promise<void>;
+  ask: (change?: Change, options?: CallOptions) => Promise<void>;
   /** Appends the next page. */
   more: () => Promise<void>;
   /** Does again what failed last. */
@@ -70,7 +73,8 @@ export function createReviewList(
     },
     ask: (part, options = {}) => {
       again = () => list.ask({}, options);
-      change({ query: { ...state.query, ...part }, phase: 'loading' });
+      // Parts that are undefined are left out where the question is written.
+      change({ query: { ...state.query, ...part } as ReviewQuery, phase: 'loading' });
       return take(state.query, options, ({ summary, reviews }) => ({ summary, reviews }));
     },
     more: () => {

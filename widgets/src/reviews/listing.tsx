@@ -1,6 +1,5 @@
 /** The reviews themselves, with what narrows, orders and continues them. */
 
-import type { Rating } from '@plaudit/sdk';
 import { Component, createRef, type ComponentChild } from 'preact';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
@@ -13,7 +12,7 @@ interface Props {
   state: ListState;
   text: Words;
   formatDate: (instant: string) => string;
-  onToggle: (stars: Rating) => void;
+  adoptCss: (css: string) => void;
 }
 
 export class Listing extends Component<Props> {
@@ -28,19 +27,17 @@ export class Listing extends Component<Props> {
     articles?.[toShown(before).length]?.focus({ preventScroll: true });
   }
 
-  override render({ list, state, text, formatDate, onToggle }: Props): ComponentChild {
+  override render({ list, state, text, formatDate, adoptCss }: Props): ComponentChild {
     const { phase, query, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
     return (
       <>
         <Toolbar
-          sort={query.sort ?? 'relevant'}
-          chosen={query.rating ?? []}
+          query={query}
           text={text}
-          onSort={(sort) => void list.ask({ sort })}
-          onToggle={onToggle}
-          onClear={() => void list.ask({ rating: [] })}
+          adoptCss={adoptCss}
+          onChange={(change) => void list.ask(change)}
         />
         <p class="unseen" role="status">
           {isBusy ? text('reviews.loading') : text('reviews.updated', { count: shown.length })}

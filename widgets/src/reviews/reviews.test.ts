@@ -111,6 +111,40 @@ describe('working with the list', () => {
     await expect.poll(() => page.locator('[part=pill]').count()).toBe(0);
   });
 
+  test('filters by words and by verified buyers, and clears all filters at once', async () => {
+    shop.stock('42', 50);
+    const { page } = await shop.visit({ body });
+    const open = page.getByRole('button', { name: 'Filter', exact: true });
+    await open.click();
+    await page.getByRole('searchbox', { name: 'Search reviews' }).fill(' colour ');
+    await page.keyboard.press('Enter');
+    await page.getByRole('checkbox', { name: 'Verified buyers' }).check();
+    await expect.poll(reads).toContain('?q=colour&verified=true');
+    await expect
+      .poll(async () => new Set(await page.locator('[part=body]').allTextContents()).size)
+      .toBe(1);
+    expect(await page.locator('[part=pill]').allTextContents()).toEqual([
+      'Verified buyers ✕',
+      '“colour” ✕',
+    ]);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expect.poll(() => page.locator('[part=pill]').count()).toBe(0);
+    expect(await open.evaluate((button) => button.matches(':focus'))).toBe(true);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    expect(await page.getByRole('checkbox', { name: 'Verified buyers' }).isChecked()).toBe(false);
+  });
+
+  test('says so when nothing fits, and lets the visitor take a filter back', async () => {
+    shop.stock('42', 5);
+    const { page } = await shop.visit({ body });
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'With photos or videos' }).check();
+    await page.getByText('No reviews match').waitFor();
+    await page.getByRole('button', { name: 'Remove filter: With photos or videos' }).click();
+    await page.locator(REVIEW).nth(4).waitFor();
+    expect(await page.getByText('No reviews match').count()).toBe(0);
+  });
+
   test('sorts', async () => {
     shop.stock('42', 20);
     const { page } = await shop.visit({ body });

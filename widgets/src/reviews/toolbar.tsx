@@ -1,16 +1,17 @@
 /** How the list is narrowed and ordered, and how to undo it. */
 
-import type { Rating, ReviewSort } from '@plaudit/sdk';
+import type { ReviewQuery, ReviewSort } from '@plaudit/sdk';
 import type { ComponentChild } from 'preact';
+import { LazyPanel } from './lazy-panel.tsx';
+import type { Change } from './list.ts';
+import { NO_FILTERS, toPills } from './pills.ts';
 import type { Words } from './words.ts';
 
 interface Props {
-  sort: ReviewSort;
-  chosen: readonly Rating[];
+  query: ReviewQuery;
   text: Words;
-  onSort: (sort: ReviewSort) => void;
-  onToggle: (stars: Rating) => void;
-  onClear: () => void;
+  adoptCss: (css: string) => void;
+  onChange: (change: Change) => void;
 }
 
 const SORTS: readonly ReviewSort[] = [
@@ -23,22 +24,41 @@ const SORTS: readonly ReviewSort[] = [
   'media',
 ];
 
-export function Toolbar({ sort, chosen, text, onSort, onToggle, onClear }: Props): ComponentChild {
+export function Toolbar({ query, text, adoptCss, onChange }: Props): ComponentChild {
+  const pills = toPills(query, text);
   return (
     <div class="toolbar" part="toolbar">
-      {chosen.map((stars) => (
+      <LazyPanel
+        class="small"
+        part="filter"
+        label={text('reviews.filters')}
+        text={text}
+        load={() => import('./filters/index.tsx')}
+        adoptCss={adoptCss}
+        own={{ query, text, onChange }}
+      />
+      {pills.map(({ label, removal }) => (
         <button
-          key={stars}
-          class="pill"
+          key={label}
+          class="small pill"
           part="pill"
-          aria-label={text('reviews.removeFilter', { stars })}
-          onClick={() => onToggle(stars)}
+          aria-label={text('reviews.removeFilter', { filter: label })}
+          onClick={(event) => {
+            focusFirst(event);
+            onChange(removal);
+          }}
         >
-          {text('reviews.pill', { stars })} <span aria-hidden="true">✕</span>
+          {label} <span aria-hidden="true">✕</span>
         </button>
       ))}
-      {chosen.length > 1 && (
-        <button class="link" onClick={onClear}>
+      {pills.length > 1 && (
+        <button
+          class="link"
+          onClick={(event) => {
+            focusFirst(event);
+            onChange(NO_FILTERS);
+          }}
+        >
           {text('reviews.clear')}
         </button>
       )}
@@ -46,8 +66,8 @@ export function Toolbar({ sort, chosen, text, onSort, onToggle, onClear }: Props
         <span class="quiet">{text('reviews.sort')}</span>
         <select
           part="sort"
-          value={sort}
-          onChange={({ currentTarget }) => onSort(currentTarget.value as ReviewSort)}
+          value={query.sort ?? 'relevant'}
+          onChange={({ currentTarget }) => onChange({ sort: currentTarget.value as ReviewSort })}
         >
           {SORTS.map((name) => (
             <option key={name} value={name}>
@@ -58,4 +78,9 @@ export function Toolbar({ sort, chosen, text, onSort, onToggle, onClear }: Props
       </label>
     </div>
   );
+}
+
+/** A button that removes itself hands its focus to the first of the toolbar. */
+function focusFirst({ currentTarget }: { currentTarget: HTMLElement }): void {
+  currentTarget.parentElement?.querySelector('button')?.focus();
 }

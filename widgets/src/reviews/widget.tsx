@@ -1,6 +1,6 @@
 /** The whole of `<plaudit-reviews>`: decides which of its states is shown. */
 
-import type { CallOptions, Rating, ReviewPage, ReviewQuery } from '@plaudit/sdk';
+import type { CallOptions, Rating, Review, ReviewPage, ReviewQuery } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { toStyleSheet } from '../style-sheet.ts';
 import { reviews as messages } from '../messages/en/reviews.ts';
@@ -9,11 +9,11 @@ import { createText } from '../text.ts';
 import { isoDate, loadDateFormat } from './date-format.ts';
 import { emit } from './emit.ts';
 import { createReviewList, type ListState } from './list.ts';
+import { LazyPanel } from './lazy-panel.tsx';
 import { Listing } from './listing.tsx';
 import { Failure, Skeleton } from './phases.tsx';
 import { Summary } from './summary.tsx';
 import type { Words } from './words.ts';
-import { WriteReview } from './write-review.tsx';
 
 interface Props extends ReviewsPlace {
   query: ReviewQuery;
@@ -55,6 +55,17 @@ export class Widget extends Component<Props, State> {
     loadDateFormat(settings.locale, (formatDate) => this.setState({ formatDate }));
   }
 
+  readonly _adoptCss = (css: string): void => {
+    const { root } = this.props;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
+  };
+
+  readonly _onSent = (review: Review, isPublished: boolean): void => {
+    const { host, product } = this.props;
+    emit(host, 'submit', { product, id: review.id, isPublished });
+    if (isPublished) void this._list.addOwn(review);
+  };
+
   override render({ hasFallback, settings }: Props, { list }: State): ComponentChild {
     // What the page put between the tags is better than anything but the reviews.
     if (!list.summary && hasFallback) return <slot />;
@@ -77,7 +88,7 @@ export class Widget extends Component<Props, State> {
   }
 
   _content(): ComponentChild {
-    const { host, root, shop, product, settings } = this.props;
+    const { shop, product, settings } = this.props;
     const { list, formatDate } = this.state;
     const text = this._text;
     const { summary, own } = list;
@@ -95,18 +106,14 @@ export class Widget extends Component<Props, State> {
           ) : (
             <p part="empty">{text('reviews.empty')}</p>
           )}
-          <WriteReview
-            shop={shop}
-            product={product}
-            settings={settings}
+          <LazyPanel
+            class="primary"
+            part="write"
+            label={text('reviews.write')}
             text={text}
-            adoptCss={(css) => {
-              root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
-            }}
-            onSent={(review, isPublished) => {
-              emit(host, 'submit', { product, id: review.id, isPublished });
-              if (isPublished) void this._list.addOwn(review);
-            }}
+            load={() => import('./form/index.tsx')}
+            adoptCss={this._adoptCss}
+            own={{ shop, product, settings, onSent: this._onSent }}
           />
         </div>
         {(hasReviews || own) && (
@@ -115,7 +122,7 @@ export class Widget extends Component<Props, State> {
             state={list}
             text={text}
             formatDate={formatDate}
-            onToggle={this._toggle}
+            adoptCss={this._adoptCss}
           />
         )}
       </>

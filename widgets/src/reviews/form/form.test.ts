@@ -169,6 +169,6 @@ describe('writing a review', () => {
     await page.getByRole('button', { name: 'Write a review' }).click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    expect(await alert.textContent()).toBe('The form could not be loaded.');
+    expect(await alert.textContent()).toBe('This could not be loaded. Please try again.');
   });
 });

@@ -12,6 +12,7 @@ import {
 import { Component, createRef, type ComponentChild } from 'preact';
 import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
+import type { PanelProps } from '../lazy-panel.tsx';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
@@ -25,14 +26,11 @@ import {
 
 export { default as css } from './form.css';
 
-export interface FormProps {
+interface Props extends PanelProps {
   shop: Shop;
   product: string;
   settings: Settings;
-  /** A closed form keeps what was written in it. */
-  isOpen: boolean;
   onSent: (review: Review, isPublished: boolean) => void;
-  onClose: () => void;
 }
 
 interface State {
@@ -42,7 +40,7 @@ interface State {
 
 export type FormWords = Text<Extract<keyof typeof messages, string>>;
 
-export class Form extends Component<FormProps, State> {
+export class Panel extends Component<Props, State> {
   override state: State = { errors: {}, phase: 'writing' };
   readonly _text: FormWords = createText(messages, this.props.settings);
   readonly _region = createRef<HTMLDivElement>();
@@ -52,7 +50,7 @@ export class Form extends Component<FormProps, State> {
     this._focus('h3');
   }
 
-  override componentDidUpdate({ isOpen }: FormProps, { phase, errors }: State): void {
+  override componentDidUpdate({ isOpen }: Props, { phase, errors }: State): void {
     const { state, props } = this;
     const firstWrong = FIELDS.find((field) => state.errors[field] !== undefined);
     if (firstWrong && state.errors !== errors) this._focus(`[name=${firstWrong}]`);
@@ -102,7 +100,7 @@ export class Form extends Component<FormProps, State> {
     this.props.onClose();
   };
 
-  override render({ isOpen }: FormProps, { phase }: State): ComponentChild {
+  override render({ isOpen }: Props, { phase }: State): ComponentChild {
     return (
       <div ref={this._region} class="form" part="form" hidden={!isOpen}>
         {isSent(phase) ? this._thanks(phase) : this._fields()}
