@@ -132,6 +132,26 @@ describeOnEach('the storefront API', (fixture) => {
       },
     );
 
+    test.each([
+      ['PUT', '/settings', 'GET, HEAD, OPTIONS'],
+      ['POST', '/reviews', 'GET, HEAD, OPTIONS'],
+      ['POST', '/ratings?ids=a', 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/rating-shards/0', 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/products/kettle/reviews', 'GET, HEAD, OPTIONS, POST'],
+    ])('refuse %s %s, allowing %s', async (method, path, allow) => {
+      const answer = await app.request(BASE + path, { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe(allow);
+      expect(await answer.json()).toEqual(toProblem('method-not-allowed'));
+    });
+
+    test('asked with HEAD have the fields of GET and no body', async () => {
+      const answer = await app.request(`${BASE}/settings`, { method: 'HEAD' });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('cache-tag')).toBe('shop:acme,settings:acme');
+      expect(await answer.text()).toBe('');
+    });
+
     test('elsewhere are 404 problem documents', async () => {
       const answer = await get('http://origin/.env');
       expect(answer.status).toBe(404);

@@ -11,10 +11,11 @@ import {
   reviewsTag,
   settingsTag,
   shopTag,
+  toProblem,
   type Parsed,
 } from '@plaudit/contract';
 import { idempotencyKey, reviewSubmission } from '@plaudit/contract/schema';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Context as DomainContext } from '../domain/context.ts';
 import { listRatings, listRatingShard } from '../domain/ratings/list.ts';
@@ -23,7 +24,7 @@ import { submitReview } from '../domain/reviews/submit.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { cacheableJson } from './cacheable-json.ts';
 import { NO_STORE } from './caching-policy.ts';
-import { ProblemError } from './problems.ts';
+import { ProblemError, sendProblem } from './problems.ts';
 import { readBody } from './read-body.ts';
 
 /** A review of the longest texts in the widest letters fits, with room to spare. */
@@ -104,8 +105,20 @@ export function storefront(domain: DomainContext): Hono {
     return context.json(receipt, receipt.status === 'published' ? 201 : 202, NO_STORE);
   });
 
+  const readOnly = [
+    patterns.ratings,
+    patterns.ratingShard,
+    patterns.shopReviews,
+    patterns.settings,
+  ];
+  for (const pattern of readOnly) app.all(pattern, refuseMethod('GET, HEAD, OPTIONS'));
+  app.all(patterns.productReviews, refuseMethod('GET, HEAD, OPTIONS, POST'));
   return app;
 }
+
+/** RFC 9110 §15.5.6: the answer names what is allowed instead. */
+const refuseMethod = (allow: string) => (context: Context) =>
+  sendProblem(context, toProblem('method-not-allowed'), { ...NO_STORE, allow });
 
 const searchOf = (url: string): URLSearchParams => new URL(url).searchParams;
 

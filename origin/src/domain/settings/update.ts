@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { shops } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
-import { findShop } from '../shops/find.ts';
+import { lockShop } from '../shops/find.ts';
 
 /**
  * Replaces a shop's settings; the version grows by one.
@@ -15,7 +15,7 @@ export async function updateSettings(
   change: Omit<Settings, 'version'>,
 ): Promise<Settings> {
   const updated = await db.transaction(async (tx) => {
-    const shop = await findShop(tx, appKey);
+    const shop = await lockShop(tx, appKey);
     const settings = { ...change, version: shop.settings.version + 1 };
     await tx.update(shops).set({ settings }).where(eq(shops.id, shop.id));
     const purge = { shopId: shop.id, tags: [settingsTag(appKey)], mode: 'soft' } as const;

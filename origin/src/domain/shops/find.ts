@@ -12,9 +12,23 @@ export type Shop = typeof shops.$inferSelect;
  * @throws UnknownShopError
  */
 export async function findShop(db: Database, appKey: string): Promise<Shop> {
-  // Such a key names no shop, and may hold what the database cannot (U+0000).
-  if (!APP_KEY_PATTERN.test(appKey)) throw new UnknownShopError(appKey);
-  const [shop] = await db.select().from(shops).where(eq(shops.appKey, appKey)).limit(1);
+  const [shop] = await selectShop(db, appKey).limit(1);
   if (!shop) throw new UnknownShopError(appKey);
   return shop;
+}
+
+/**
+ * Finds a shop in order to change it: until the transaction ends nobody else can.
+ * @throws UnknownShopError
+ */
+export async function lockShop(tx: Database, appKey: string): Promise<Shop> {
+  const [shop] = await selectShop(tx, appKey).for('update');
+  if (!shop) throw new UnknownShopError(appKey);
+  return shop;
+}
+
+function selectShop(db: Database, appKey: string) {
+  // Such a key names no shop, and may hold what the database cannot (U+0000).
+  if (!APP_KEY_PATTERN.test(appKey)) throw new UnknownShopError(appKey);
+  return db.select().from(shops).where(eq(shops.appKey, appKey));
 }
