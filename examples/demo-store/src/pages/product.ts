@@ -27,8 +27,7 @@ export function productPage(frame: Frame, catalogue: Catalogue, product: Product
         <button class="buy" type="button" data-add-to-basket>Add to basket</button>
       </div>
     </article>
-    <section class="reviews" aria-labelledby="reviews-heading">
-      <h2 id="reviews-heading">What others say</h2>
+    <section class="reviews" aria-label="Reviews">
       <plaudit-reviews product="${id}">
         <p>The reviews cannot be shown right now.</p>
       </plaudit-reviews>
