@@ -7,6 +7,8 @@ import { openDatabase } from './db/database.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
 
+/** A statement that takes longer is given up: edges serve what they have, and visitors do not wait. */
+const STATEMENT_LIMIT_MS = 800;
 /** Requests that are still running get this long to finish. */
 const DRAIN_LIMIT_MS = 5000;
 
@@ -23,7 +25,10 @@ export interface Origin {
 export async function startOrigin(config: Config): Promise<Origin> {
   const log = pino({ level: config.logLevel, base: null });
   const now = () => new Date();
-  const { db, kind, close } = await openDatabase(config);
+  const { db, kind, close } = await openDatabase({
+    ...config,
+    statementLimitMs: STATEMENT_LIMIT_MS,
+  });
   const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
   const dispatcher =
     config.edgeUrls.length > 0

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { discardBroken } from './discard-broken.ts';
 import { lockFolder } from './folder-lock.ts';
 import * as schema from './schema.ts';
 
@@ -26,6 +27,8 @@ export interface DatabaseLocation {
   databaseUrl?: string;
   /** Folder of the embedded database, used when there is no URL. Absent: kept in memory only. */
   dataDir?: string;
+  /** Longest wait for a statement on Postgres before the caller gets an error. */
+  statementLimitMs?: number;
 }
 
 const MIGRATIONS = {
@@ -35,20 +38,28 @@ const CASING = 'snake_case';
 /** Any number will do, as long as every origin uses the same one. */
 const MIGRATION_LOCK = 7_283_641;
 
-/** Longest wait for a connection, and for a statement on it, before the caller gets an error. */
-const CONNECT_LIMIT_MS = 2000;
-const STATEMENT_LIMIT_MS = 10_000;
+/** Longest wait for a connection from the pool, and for one before the migrations. */
+const CONNECT_LIMIT_MS = 800;
+const FIRST_CONNECT_LIMIT_MS = 10_000;
+/** Enough for a batch of an import on a slow machine; who answers visitors asks for less. */
+const STATEMENT_LIMIT_MS = 30_000;
 const POOL_SIZE = 10;
 
 /**
  * Opens the database and brings its tables up to date.
  * @throws FolderInUseError when another process has the embedded database open
  */
-export function openDatabase({ databaseUrl, dataDir }: DatabaseLocation): Promise<OpenDatabase> {
-  return databaseUrl === undefined ? openPglite(dataDir) : openPostgres(databaseUrl);
+export function openDatabase({
+  databaseUrl,
+  dataDir,
+  statementLimitMs = STATEMENT_LIMIT_MS,
+}: DatabaseLocation): Promise<OpenDatabase> {
+  return databaseUrl === undefined
+    ? openPglite(dataDir)
+    : openPostgres(databaseUrl, statementLimitMs);
 }
 
-async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
+async function openPostgres(databaseUrl: string, statementLimitMs: number): Promise<OpenDatabase> {
   const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
     import('pg'),
     import('drizzle-orm/node-postgres'),
@@ -57,14 +68,18 @@ async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
-    statement_timeout: STATEMENT_LIMIT_MS,
-    query_timeout: STATEMENT_LIMIT_MS,
+    statement_timeout: statementLimitMs,
+    query_timeout: statementLimitMs,
     max: POOL_SIZE,
   });
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => {});
+  discardBroken(pool);
   // Origins that start together migrate one after another; index builds may take their time.
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: FIRST_CONNECT_LIMIT_MS,
+  });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

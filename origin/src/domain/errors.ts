@@ -1,5 +1,7 @@
 /** What can go wrong by the caller's doing. Transports turn these into their own error answers. */
 
+export { isUnavailable } from '../db/is-unavailable.ts';
+
 /** There is no such shop, or it is not the caller's to see. */
 export class UnknownShopError extends Error {
   constructor(appKey: string) {

@@ -4,10 +4,14 @@ import type { Context } from 'hono';
 import {
   IdempotencyConflictError,
   InvalidCursorError,
+  isUnavailable,
   UnknownReviewError,
   UnknownShopError,
 } from '../domain/errors.ts';
 import { cachingFields, NO_STORE } from './caching-policy.ts';
+
+/** A database that restarts is back in seconds. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** An error answer that a route decides on. */
 export class ProblemError extends Error {
@@ -49,6 +53,10 @@ export function answerError(context: Context, error: Error): Response {
   }
   if (error instanceof IdempotencyConflictError) {
     return sendProblem(context, toProblem('idempotency-conflict', { detail }));
+  }
+  if (isUnavailable(error)) {
+    const fields = { ...NO_STORE, 'retry-after': String(RETRY_AFTER_SECONDS) };
+    return sendProblem(context, toProblem('unavailable'), fields);
   }
   return sendProblem(context, toProblem('internal'));
 }
