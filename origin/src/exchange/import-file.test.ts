@@ -257,6 +257,15 @@ describe('planImport', () => {
     expect(await planImport(decided)).toHaveProperty('dateFormat', 'dd/mm/yyyy');
   });
 
+  test('asks about the scale where one rating in twenty is above five, not for a stray one', async () => {
+    const rated = (stray: number) =>
+      `sku,rating\n${'A,4\n'.repeat(40 - stray)}${'A,6\n'.repeat(stray)}`;
+    expect(await planImport(await file('stray.csv', rated(1)))).toHaveProperty('ratingScale', 5);
+    const other = await file('other-scale.csv', rated(2));
+    await expect(planImport(other)).rejects.toThrow(/rates up to 6.*--rating-scale 10/);
+    expect(await planImport(other, { ratingScale: 5 })).toHaveProperty('ratingScale', 5);
+  });
+
   test('names the option when no column holds products or ratings', async () => {
     const path = await file('unknown.csv', 'thing,points\nA,5\n');
     await expect(planImport(path)).rejects.toThrow(/--map "COLUMN=rating"/);

@@ -29,6 +29,8 @@ export interface ImportPlan extends RecordReading {
 export class PlanError extends Error {}
 
 const SAMPLE_ROWS = 5000;
+/** From this share of ratings above five on, the file has another scale. */
+const OTHER_SCALE_SHARE = 1 / 20;
 
 /**
  * Plans the import of one file from its first 5,000 records.
@@ -82,10 +84,15 @@ function requireColumns(path: string, columns: ColumnMap, headings: string[]): v
   }
 }
 
-/** A file that rates to ten is never squeezed into five stars unasked. */
+/**
+ * A file that rates to ten is never squeezed into five stars unasked. A stray 6 is a mistake in its
+ * row and no scale; one in twenty is.
+ */
 function requireFiveStars(path: string, ratings: string[]): void {
-  const highest = Math.max(0, ...ratings.map((text) => Number(text.replace(',', '.')) || 0));
-  if (highest <= 5) return;
+  const points = ratings.map((text) => Number(text.replace(',', '.')) || 0);
+  const above = points.filter((point) => point > 5);
+  if (above.length < points.length * OTHER_SCALE_SHARE || above.length === 0) return;
+  const highest = Math.max(...above);
   throw new PlanError(
     `${path} rates up to ${highest}. Say --rating-scale 10 (or 100) if that is its scale, or --rating-scale 5 to leave such rows out.`,
   );
