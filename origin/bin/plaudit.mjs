@@ -8,7 +8,8 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const NODE_MAJOR_MIN = 22;
+/** The first that reads TypeScript and has `node:sqlite` without being asked to. */
+const NODE_MAJOR_MIN = 24;
 const ownNode = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN;
 

@@ -1,50 +1,56 @@
-/** Keeps two processes from opening one embedded database: the second would destroy it. */
+/**
+ * Keeps two processes from opening one embedded database: the second would destroy it.
+ * The lock is the operating system's own (SQLite takes it for us, as Node cannot): it ends with the
+ * process however that ends, so there is no stale lock to judge, take over or fight about.
+ */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /** Another process has the database folder open. */
 export class FolderInUseError extends Error {
-  constructor(folder: string, pid: number) {
+  constructor(folder: string, owner: string) {
     super(
-      `The embedded database in ${folder} is open in another process (pid ${pid}). ` +
+      `The embedded database in ${folder} is open in another process (${owner}). ` +
         'Stop that one first, or use Postgres (DATABASE_URL), which many processes can share.',
     );
   }
 }
 
+/** SQLite's word for "another has the lock" (SQLITE_BUSY). */
+const BUSY = 5;
+/** Locks that nobody refers to would be collected, and with that given back. */
+const held = new Set<DatabaseSync>();
+
 /**
- * Takes the folder for this process; the lock of a process that died is taken over.
+ * Takes the folder for this process.
  * @returns what gives it back
  * @throws FolderInUseError
  */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, 'db.lock');
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const owner = Number(readOwner(file));
-    if (owner > 0 && isRunning(owner)) throw new FolderInUseError(folder, owner);
-    rmSync(file, { force: true });
-  }
-}
-
-function readOwner(file: string): string {
+  const note = join(folder, 'process.pid');
+  const lock = new DatabaseSync(join(folder, 'process.lock'), { timeout: 0 });
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
+    lock.exec('begin exclusive');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    lock.close();
+    if ((error as { errcode?: number }).errcode !== BUSY) throw error;
+    throw new FolderInUseError(folder, readOwner(note));
+  }
+  held.add(lock);
+  // For people only: nothing is decided by it.
+  writeFileSync(note, String(process.pid));
+  return () => {
+    rmSync(note, { force: true });
+    held.delete(lock);
+    lock.close();
+  };
+}
+
+function readOwner(note: string): string {
+  try {
+    return `pid ${readFileSync(note, 'utf8')}`;
+  } catch {
+    return 'pid unknown';
   }
 }
