@@ -1,11 +1,13 @@
 /**
  * Builds, in this order because each needs the one before it:
  *   1. widget chunks  → dist/public/assets/NAME-HASH.js (immutable, with .br and .gz beside each)
- *   2. loader         → dist/loader.js (knows the chunks' names; the edge bakes settings into it)
- *   3. edge Worker    → dist/edge/worker.js (holds the loader's text)
- *   4. SDK            → sdk/dist (what npm publishes)
+ *   2. translations   → dist/public/assets/LANGUAGE-HASH.js
+ *   3. loader         → dist/loader.js (knows the chunks' names; the edge bakes settings into it)
+ *   4. edge Worker    → dist/edge/worker.js (holds the loader's text)
+ *   5. SDK            → sdk/dist (what npm publishes)
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -74,9 +76,11 @@ function chunkPaths(): Plugin {
     load(id) {
       if (id !== '\0virtual:chunks') return null;
       const names = JSON.parse(readFileSync(CHUNKS_FILE, 'utf8')) as Record<string, string>;
-      return Object.entries(names)
-        .map(([name, file]) => `export const ${name} = '/assets/${file}';`)
-        .join('\n');
+      return [
+        ...Object.entries(names).map(([name, file]) => `export const ${name} = '/assets/${file}';`),
+        `export const languages = /^(?:${LANGUAGES.join('|')})\\b/;`,
+        `export const translationSuffix = '${TRANSLATION_SUFFIX}';`,
+      ].join('\n');
     },
   };
 }
@@ -114,6 +118,19 @@ function assetHeaders(): Plugin {
   };
 }
 
+/** One hash for all languages, so that the loader need not know one for each. */
+const MESSAGES_DIR = 'widgets/src/messages';
+const LANGUAGES = readdirSync(MESSAGES_DIR)
+  .filter((file) => /^[a-z]{2,3}\.ts$/.test(file))
+  .map((file) => basename(file, '.ts'))
+  .toSorted();
+const TRANSLATION_SUFFIX = `-${LANGUAGES.reduce(
+  (hash, language) => hash.update(readFileSync(`${MESSAGES_DIR}/${language}.ts`)),
+  createHash('sha256'),
+)
+  .digest('base64url')
+  .slice(0, 8)}.js`;
+
 /** Static files are compressed once, at the highest level, instead of at every request. */
 function precompress(): Plugin {
   return {
@@ -143,6 +160,14 @@ export const chunks: RollupOptions & { output: OutputOptions } = {
     entryFileNames: 'assets/[name]-[hash].js',
     chunkFileNames: 'assets/[name]-[hash].js',
   },
+};
+
+export const translations: RollupOptions & { output: OutputOptions } = {
+  input: Object.fromEntries(
+    LANGUAGES.map((language) => [language, `${MESSAGES_DIR}/${language}.ts`]),
+  ),
+  plugins: [resolve(), transpile(), minify(), precompress()],
+  output: { dir: PUBLIC_DIR, format: 'es', entryFileNames: `assets/[name]${TRANSLATION_SUFFIX}` },
 };
 
 export const loader: RollupOptions & { output: OutputOptions } = {
@@ -189,4 +214,4 @@ const sdk: RollupOptions[] = [
 
 /** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
 export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] =>
-  configSdk ? sdk : [chunks, loader, edge];
+  configSdk ? sdk : [chunks, translations, loader, edge];

@@ -13,6 +13,7 @@ import { createRatingView } from './rating/view.ts';
 import { createReviewsView } from './reviews-view.ts';
 import { toStyleSheet } from './style-sheet.ts';
 import { createTheme } from './theme.ts';
+import { translate } from './translate.ts';
 
 function start(script: HTMLScriptElement): void {
   const settings = __PLAUDIT_SETTINGS__;
@@ -20,14 +21,15 @@ function start(script: HTMLScriptElement): void {
   // Bare: cards wait behind their fallback, and the reviews chunk brings its own patience.
   const request = createRequest(edge, (url, init) => fetch(url, { ...init, credentials: 'omit' }));
   const shop = { appKey, request };
+  const translated = translate(edge, settings);
   const sheets = [toStyleSheet(baseCss), createTheme(settings.look)];
   const readRating = createRatingBatch((productIds) => readRatings(shop, productIds));
 
-  defineWidget('reviews', sheets, createReviewsView(edge, shop, settings));
+  defineWidget('reviews', sheets, createReviewsView(edge, shop, settings, translated));
   defineWidget(
     'rating',
     [...sheets, toStyleSheet(ratingCss)],
-    createRatingView(readRating, settings),
+    createRatingView(readRating, translated),
   );
   Object.defineProperty(window, 'plaudit', {
     value: Object.freeze({ edge, appKey, settings }),

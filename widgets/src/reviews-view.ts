@@ -12,17 +12,23 @@ export interface ReviewsPlace extends Place {
   firstPage: Promise<ReviewPage>;
 }
 
-export function createReviewsView(edge: string, shop: Shop, settings: Settings): View {
+export function createReviewsView(
+  edge: string,
+  shop: Shop,
+  { layout }: Settings,
+  translated: Promise<Settings>,
+): View {
   return async (place) => {
     const { root, product, signal, hasFallback } = place;
-    const limit = settings.layout.pageSize;
-    const firstPage = readProductReviews(shop, product, { limit }, { signal });
+    const query = { limit: layout.pageSize };
+    const firstPage = readProductReviews(shop, product, query, { signal });
     // The chunk deals with a failure; until it is there, the failure must not count as unhandled.
     firstPage.catch(() => {});
 
     if (!hasFallback) root.append(element('div', { class: 'reserved' }));
     // In full: browsers know no base address in a script from another origin.
     const { mount } = (await import(edge + chunk)) as typeof import('./reviews/index.tsx');
+    const settings = await translated;
     if (!signal.aborted) mount({ ...place, shop, settings, firstPage });
   };
 }

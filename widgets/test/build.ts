@@ -16,8 +16,8 @@ declare module 'vitest' {
 export default async function build(project: TestProject): Promise<() => Promise<void>> {
   const distDir = await mkdtemp(join(tmpdir(), 'plaudit-widgets-'));
   process.env['PLAUDIT_DIST_DIR'] = distDir;
-  const { chunks, loader } = await import('../../rollup.config.ts');
-  for (const options of [chunks, loader]) {
+  const { chunks, translations, loader } = await import('../../rollup.config.ts');
+  for (const options of [chunks, translations, loader]) {
     const bundle = await rollup(options);
     await bundle.write(options.output);
     await bundle.close();

@@ -10,12 +10,11 @@ import { element } from '../element.ts';
 
 export function createRatingView(
   readRating: (productId: string) => Promise<ProductRating | undefined>,
-  settings: Settings,
+  settings: Promise<Settings>,
 ): View {
-  const text = createText(messages, settings);
-
   return async ({ root, product, signal }) => {
     const rating = await readRating(product);
+    const text = createText(messages, await settings);
     if (signal.aborted) return;
     if (!rating) return root.replaceChildren();
 
