@@ -10,6 +10,7 @@ Paths that are not Plaudit's own are proxied through the cache.
   --host ADDRESS          127.0.0.1 by default
   --memory SIZE           for answers, 64MB by default
   --purge-secret TEXT     or PURGE_SECRET; without one, every purge is refused
+  --store-cookies         keep answers with Set-Cookie too, for everyone to get
   --client-address NAME   request field that a trusted server in front sets to the visitor's address
 `;
 
@@ -25,6 +26,7 @@ async function main() {
       memory: { type: 'string', default: '64MB' },
       'purge-secret': { type: 'string' },
       'client-address': { type: 'string' },
+      'store-cookies': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
@@ -43,6 +45,7 @@ async function main() {
     ...(purgeSecret && { purgeSecret }),
     ...(clientAddressHeader && { clientAddressHeader }),
     proxy: true,
+    storeCookies: values['store-cookies'],
     log: (line) => process.stderr.write(`${line}\n`),
   });
   say(`Edge ${edge.url} in front of ${values.origin}`);

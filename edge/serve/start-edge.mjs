@@ -27,6 +27,7 @@ const CONTROL_FD = 3;
  * @property {string} [memory] for answers, such as `256MB`
  * @property {string} [clientAddressHeader] set by a trusted server in front to the visitor's address
  * @property {boolean} [proxy] whether paths that are not Plaudit's own are proxied through the cache
+ * @property {boolean} [storeCookies] whether the proxy stores answers with `Set-Cookie` as well
  * @property {string} [distDir] the build to run
  * @property {(line: string) => void} [log] gets what workerd says
  */
@@ -76,6 +77,7 @@ function writeConfig(folder, options) {
     CACHE_MEMORY_BYTES: memory === undefined ? undefined : String(toBytes(memory)),
     CLIENT_ADDRESS_HEADER: options.clientAddressHeader,
     PROXY: options.proxy ? 'on' : undefined,
+    PROXY_STORES_COOKIES: options.storeCookies ? 'on' : undefined,
   };
   const path = join(folder, 'edge.capnp');
   const text = toWorkerdConfig({

@@ -17,6 +17,8 @@ export interface Env {
   CLIENT_ADDRESS_HEADER?: string;
   /** `on`: paths that are not Plaudit's own are proxied through the cache. */
   PROXY?: string;
+  /** `on`: the proxy stores answers with `Set-Cookie` as well, for everyone to get. */
+  PROXY_STORES_COOKIES?: string;
   ASSETS: AssetSource;
 }
 
@@ -27,6 +29,7 @@ export interface Config {
   readonly cacheMemoryBytes: number;
   readonly clientAddressHeader: string | undefined;
   readonly isProxy: boolean;
+  readonly proxyStoresCookies: boolean;
 }
 
 /** Half of what a Worker's isolate has; the rest is for bodies under way. */
@@ -48,5 +51,6 @@ export function readConfig(env: Env): Config {
     cacheMemoryBytes,
     clientAddressHeader: env.CLIENT_ADDRESS_HEADER || undefined,
     isProxy: env.PROXY === 'on',
+    proxyStoresCookies: env.PROXY_STORES_COOKIES === 'on',
   };
 }

@@ -4,7 +4,7 @@ import type { AssetSource, Config } from './config.ts';
 import type { Deps } from './routes/context.ts';
 import { MemoryStore } from './store/memory.ts';
 import { createOrigin } from './storefront/origin.ts';
-import { PROXY_POLICY, STOREFRONT_POLICY } from './storefront/policy.ts';
+import { proxyPolicy, STOREFRONT_POLICY } from './storefront/policy.ts';
 
 export interface Outside {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -18,6 +18,6 @@ export function createDeps(config: Config, outside: Outside): Deps {
   const origin = createOrigin(config.originUrl, fetch);
   const store = new MemoryStore(config.cacheMemoryBytes);
   const cache = createCache({ store, fetch: origin.read, now, policy: STOREFRONT_POLICY });
-  const proxyCache = createCache({ store, fetch: origin.proxy, now, policy: PROXY_POLICY });
+  const proxyCache = createCache({ store, fetch: origin.proxy, now, policy: proxyPolicy(config) });
   return { config, cache, proxyCache, origin, assets, loaderScript, now };
 }

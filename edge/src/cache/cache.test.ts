@@ -153,6 +153,20 @@ describe('a stale answer', () => {
     expect(statusOf(response)).toBe('Plaudit; hit; ttl=90');
   });
 
+  test.each([
+    ['a cookie', { ...CACHED, 'set-cookie': 'session=1' }],
+    ['private', { 'cache-control': 'private, max-age=60' }],
+  ])('is shared no more once a 304 comes with %s', async (_, fields) => {
+    clock.passes(3600);
+    origin.answers(() => new Response(null, { status: 304, headers: fields }));
+    const first = await get();
+    expect([first.status, await first.text()]).toEqual([200, 'old']);
+    origin.answers(() => answerWith('new', CACHED));
+    const second = await get();
+    expect(await second.text()).toBe('new');
+    expect(second.headers.has('set-cookie')).toBe(false);
+  });
+
   test('stands in for an origin that fails, long after its time', async () => {
     clock.passes(3600);
     origin.goesDown();

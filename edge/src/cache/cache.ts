@@ -11,10 +11,10 @@
  */
 import type { Entry, Selection, Store } from '../store/store.ts';
 import type { Handling } from './cache-status.ts';
-import { fill, type Filled, type FillDeps, type OriginFetch } from './fill.ts';
+import { arrived, fill, receive, type Filled, type FillDeps, type OriginFetch } from './fill.ts';
 import { Flights, type Flight } from './flights.ts';
 import { mayReplaceError, ttlSeconds } from './freshness.ts';
-import { invalidated } from './invalidation.ts';
+import { invalidated, isItsOwnPage } from './invalidation.ts';
 import { lookUp, type Found } from './look-up.ts';
 import { DEFAULT_POLICY, type CachePolicy } from './policy.ts';
 import type { CacheRequest, Lifetime } from './request.ts';
@@ -177,11 +177,15 @@ export function createCache(options: CacheOptions): Cache {
 
   async function pass(request: CacheRequest, fwd: Reason): Promise<Outcome> {
     const { method, forward, body } = request;
+    const askedAt = now();
     try {
       const response = await fetch(request.url, { method, headers: forward, body: body ?? null });
       const keys = invalidated(request, response);
       if (keys.size > 0) await purge({ keys }, 'hard');
-      return { response, handling: { fwd } };
+      if (!isItsOwnPage(request, response)) return { response, handling: { fwd } };
+      const arrival = arrived(response, askedAt, now());
+      const keeping = (flight: Flight<Filled>) => receive(deps, request, response, arrival, flight);
+      return conclude(request, await settled(flights.start(request.key, keeping, true)), fwd);
     } catch (failure) {
       return { failure, handling: { fwd, detail: 'origin-failed' } };
     }

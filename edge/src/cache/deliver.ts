@@ -40,8 +40,7 @@ function fromOrigin(cache: Cache, response: Response, handling: Handling): Respo
     headers: cache.policy.outgoing(endToEnd(headers)),
     encodeBody: 'manual',
   });
-  copy.headers.delete('set-cookie');
-  for (const cookie of headers.getSetCookie()) copy.headers.append('set-cookie', cookie);
+  if (cache.policy.passesCookies) appendCookies(copy, headers.getSetCookie());
   const theirs = headers.get('cache-status') ?? undefined;
   copy.headers.set('cache-status', chained(theirs, cacheStatus(cache.policy.name, handling)));
   return copy;
@@ -63,7 +62,13 @@ function fromEntry(cache: Cache, entry: Entry, asked: Asked, handling: Handling)
     headers['content-length'] ??= String(entry.body.byteLength);
     return new Response(null, { status: entry.status, headers });
   }
-  return partial(entry, asked.client, headers, nowMs) ?? whole(entry, headers);
+  const response = partial(entry, asked.client, headers, nowMs) ?? whole(entry, headers);
+  if (entry.cookies.length > 0) appendCookies(response, entry.cookies);
+  return response;
+}
+
+function appendCookies(response: Response, cookies: readonly string[]): void {
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
 }
 
 function whole(entry: Entry, headers: Record<string, string>): Response {

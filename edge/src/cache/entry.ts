@@ -12,16 +12,21 @@ type Fields = Readonly<Record<string, string>>;
 export interface Arrival {
   readonly status: number;
   readonly fields: Fields;
+  readonly cookies: readonly string[];
   readonly askedAt: number;
   readonly nowMs: number;
 }
 
-/** Fields that describe the bytes that were stored; a 304 must not touch them (RFC 9111 §3.2). */
+/**
+ * Fields that belong to the stored bytes; a 304 must not touch them (RFC 9111 §3.2). The entity tag
+ * is among them: it is what the origin just said still holds.
+ */
 const OF_THE_BYTES = new Set([
   'content-encoding',
   'content-length',
+  'content-md5',
   'content-range',
-  'content-type',
+  'etag',
 ]);
 
 export function toEntry(
@@ -30,12 +35,13 @@ export function toEntry(
   body: ArrayBuffer,
   policy: CachePolicy,
 ): Entry {
-  const { status, fields, askedAt, nowMs } = arrival;
+  const { status, fields, cookies, askedAt, nowMs } = arrival;
   return {
     key: request.key,
     vary: varyOf(fields['vary'], request.forward, policy.keyedFields),
     status,
     fields,
+    cookies,
     outgoing: policy.outgoing(fields),
     body,
     tags: tagsOf(fields),
@@ -44,15 +50,11 @@ export function toEntry(
   };
 }
 
-/** The same answer with the fields of a 304 over its own (RFC 9111 §4.3.4). */
-export function renewed(
-  entry: Entry,
-  request: CacheRequest,
-  arrival: Arrival,
-  policy: CachePolicy,
-): Entry {
-  const { age: _, ...kept } = entry.fields;
-  const fresh = Object.entries(arrival.fields).filter(([name]) => !OF_THE_BYTES.has(name));
-  const fields = { ...kept, ...Object.fromEntries(fresh) };
-  return toEntry(request, { ...arrival, status: entry.status, fields }, entry.body, policy);
+/** The arrival of a whole answer that a 304 stands for (RFC 9111 §4.3.4). */
+export function renewed(old: Entry, arrival: Arrival): Arrival {
+  const { age: _, ...kept } = old.fields;
+  const renewing = Object.entries(arrival.fields).filter(([name]) => !OF_THE_BYTES.has(name));
+  const fields = { ...kept, ...Object.fromEntries(renewing) };
+  const cookies = arrival.cookies.length > 0 ? arrival.cookies : old.cookies;
+  return { ...arrival, status: old.status, fields, cookies };
 }

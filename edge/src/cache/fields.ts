@@ -1,27 +1,28 @@
 /** Header fields on their way through a cache. */
 
-/** Meant for one connection only (RFC 9110 §7.6.1, RFC 9111 §3.1). */
-const HOP_BY_HOP = new Set([
+/** Meant for one connection only (RFC 9110 §7.6.1, RFC 9111 §3.1), or kept apart. */
+const NOT_TRAVELLING = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authentication-info',
   'proxy-authorization',
   'proxy-connection',
+  'set-cookie',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
 ]);
 
-/** The fields that may travel on, in lower case. */
+/** The fields that may travel on, in lower case; cookies apart, because their lines cannot be joined. */
 export function endToEnd(headers: Headers): Record<string, string> {
   const named = new Set(
     (headers.get('connection') ?? '').split(',').map((name) => name.trim().toLowerCase()),
   );
   const fields: Record<string, string> = {};
   for (const [name, value] of headers) {
-    if (!HOP_BY_HOP.has(name) && !named.has(name)) fields[name] = value;
+    if (!NOT_TRAVELLING.has(name) && !named.has(name)) fields[name] = value;
   }
   return fields;
 }

@@ -54,25 +54,52 @@ export async function fill(
   const askedAt = deps.now();
   const headers = validating(request.forward, old);
   const response = await deps.fetch(request.url, { method: 'GET', headers });
-  const nowMs = deps.now();
-  const arrival: Arrival = {
-    status: response.status,
-    fields: endToEnd(response.headers),
-    askedAt,
-    nowMs,
-  };
-  if (old && response.status === 304) {
-    const entry = renewed(old, request, arrival, deps.policy);
-    return { shared: entry, fwdStatus: 304, stored: await keep(deps, entry, flight) };
-  }
-  if (old && ERROR_STATUSES.has(response.status) && mayReplaceError(old, nowMs)) {
+  const arrival = arrived(response, askedAt, deps.now());
+  if (old && response.status === 304) return renew(deps, request, old, arrival, flight);
+  if (old && ERROR_STATUSES.has(response.status) && mayReplaceError(old, arrival.nowMs)) {
     await response.body?.cancel();
     throw new OriginError(`the origin answered ${response.status}`);
   }
   return receive(deps, request, response, arrival, flight);
 }
 
-async function receive(
+export const arrived = (response: Response, askedAt: number, nowMs: number): Arrival => ({
+  status: response.status,
+  fields: endToEnd(response.headers),
+  cookies: response.headers.getSetCookie(),
+  askedAt,
+  nowMs,
+});
+
+/** The origin says that what is stored still holds; it may also say that it must not be stored. */
+async function renew(
+  deps: FillDeps,
+  request: CacheRequest,
+  old: Entry,
+  arrival: Arrival,
+  flight: Flight<Filled>,
+): Promise<Filled> {
+  const whole = renewed(old, arrival);
+  const entry = toEntry(request, whole, old.body, deps.policy);
+  const why = notStorable(request.forward, whole, deps.policy);
+  if (!why) return { shared: entry, fwdStatus: 304, stored: await keep(deps, entry, flight) };
+  await deps.store.delete(request.key);
+  return { own: toResponse(entry), why };
+}
+
+function toResponse(entry: Entry): Response {
+  const { status, cookies } = entry;
+  const response = new Response(entry.body, {
+    status,
+    headers: { ...entry.fields },
+    encodeBody: 'manual',
+  });
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+/** Takes an answer in whole and stores it, or hands it on where it may not be stored. */
+export async function receive(
   deps: FillDeps,
   request: CacheRequest,
   response: Response,

@@ -17,3 +17,13 @@ export function invalidated(request: CacheRequest, response: Response): Set<stri
   }
   return keys;
 }
+
+/**
+ * Whether the answer to a POST is what a GET of the same address would get (RFC 9110 §9.3.3): then,
+ * with an explicit lifetime, it may be stored as that.
+ */
+export function isItsOwnPage(request: CacheRequest, response: Response): boolean {
+  const location = response.headers.get('content-location');
+  const isPost = request.method === 'POST' && response.status === 200;
+  return isPost && location !== null && request.keyOf?.(location) === request.key;
+}

@@ -86,12 +86,17 @@ function guessedLifetimeMs(
 
 function initialAgeMs(fields: Fields, askedAt: number, nowMs: number): number {
   const apparentMs = Math.max(0, nowMs - (parseHttpDate(fields['date'], nowMs) ?? nowMs));
-  const age = fields['age'];
-  const ageMs = age !== undefined && /^\d+$/.test(age) ? Number(age) * 1000 : 0;
+  const ageMs = (ageOf(fields) ?? 0) * 1000;
   // A `Date` has no fractions: less than a second apart is not apart at all.
   return Math.max(apparentMs < 1000 ? 0 : apparentMs, ageMs + (ageMs > 0 ? nowMs - askedAt : 0));
 }
 
+/** A single whole number; several are as good as none, because they may come from a confused cache. */
+function ageOf(fields: Fields): number | undefined {
+  const age = fields['age'] ?? '';
+  return /^\d+$/.test(age) ? Number(age) : undefined;
+}
+
 /** An age that cannot be read may be any age. */
 const hasInvalidAge = (fields: Fields): boolean =>
-  fields['age'] !== undefined && !/^\d+$/.test(fields['age']);
+  fields['age'] !== undefined && ageOf(fields) === undefined;

@@ -11,7 +11,9 @@ export interface CachePolicy {
   readonly obeysRequests: boolean;
   /** Whether answers without explicit lifetime may be kept for a tenth of their age (§4.2.2). */
   readonly guessesFreshness: boolean;
-  /** Whether answers with `Set-Cookie` may be stored. */
+  /** Whether `Set-Cookie` reaches clients at all. */
+  readonly passesCookies: boolean;
+  /** Whether answers with `Set-Cookie` may be stored, for everyone to get (RFC 9111 §7.3). */
   readonly storesCookies: boolean;
   /** Whether purges are its source of truth, so that `Age` counts from the end of freshness. */
   readonly vouches: boolean;
@@ -36,6 +38,7 @@ export const DEFAULT_POLICY: CachePolicy = {
   targetedFields: ['cdn-cache-control'],
   obeysRequests: true,
   guessesFreshness: false,
+  passesCookies: true,
   storesCookies: false,
   vouches: false,
   keyedFields: [],

@@ -4,7 +4,11 @@ import { notStorable } from './storable.ts';
 
 const NO_FIELDS = new Headers();
 const why = (fields: Record<string, string>, status = 200, policy = DEFAULT_POLICY) =>
-  notStorable(NO_FIELDS, { status, fields }, policy);
+  notStorable(NO_FIELDS, toAnswer(status, fields), policy);
+
+function toAnswer(status: number, { 'set-cookie': cookie, ...fields }: Record<string, string>) {
+  return { status, fields, cookies: cookie === undefined ? [] : [cookie] };
+}
 
 describe('an answer', () => {
   test.each([
@@ -64,7 +68,7 @@ describe('an answer', () => {
     ['max-age=1, must-revalidate', undefined],
   ])('to a request with credentials and %s: %s', (value, reason) => {
     const request = new Headers({ authorization: 'Bearer x' });
-    const answer = { status: 200, fields: { 'cache-control': value } };
+    const answer = toAnswer(200, { 'cache-control': value });
     expect(notStorable(request, answer, DEFAULT_POLICY)).toBe(reason);
   });
 });

@@ -23,15 +23,15 @@ type StorePolicy = Pick<CachePolicy, 'targetedFields' | 'guessesFreshness' | 'st
 /** Why an answer to a GET is not stored, for `Cache-Status`; `undefined` where it may be. */
 export function notStorable(
   request: Headers,
-  answer: { status: number; fields: Fields },
+  answer: { status: number; fields: Fields; cookies: readonly string[] },
   policy: StorePolicy,
 ): string | undefined {
-  const { status, fields } = answer;
+  const { status, fields, cookies } = answer;
   const { directives, targeted } = answerDirectives(fields, policy.targetedFields);
   if (isNeverStored(status)) return 'status';
   if (forbids(directives, status)) return 'forbidden';
   if (isAuthorized(request) && !allowsAuthorized(directives)) return 'authorization';
-  if (!policy.storesCookies && 'set-cookie' in fields) return 'set-cookie';
+  if (!policy.storesCookies && cookies.length > 0) return 'set-cookie';
   if (listMembers(fields['vary']).includes('*')) return 'vary';
   if (hasExplicitLifetime(directives, targeted ? {} : fields)) return undefined;
   return mayGuess(status, policy) ? undefined : 'not-explicit';

@@ -9,6 +9,7 @@ export function entryOf(key: string, more: Partial<Entry> = {}, bytes = 10): Ent
     vary: {},
     status: 200,
     fields: {},
+    cookies: [],
     outgoing: {},
     body: new ArrayBuffer(bytes),
     tags: [],

@@ -12,6 +12,8 @@ export interface Entry {
   readonly status: number;
   /** All end-to-end fields, names in lower case. */
   readonly fields: Readonly<Record<string, string>>;
+  /** `Set-Cookie` lines, which cannot be joined; only where the policy stores them. */
+  readonly cookies: readonly string[];
   /** The fields a client gets, worked out once so that a hit only copies them. */
   readonly outgoing: Readonly<Record<string, string>>;
   /** Encoded bytes, exactly as the origin sent them. */

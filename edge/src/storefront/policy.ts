@@ -1,4 +1,5 @@
 import type { CachePolicy } from '../cache/index.ts';
+import type { Config } from '../config.ts';
 import { publicFields } from './answers.ts';
 
 /** How the storefront's cache differs from any shared cache. Lifetimes are the origin's to say. */
@@ -7,12 +8,14 @@ export const STOREFRONT_POLICY: Partial<CachePolicy> = {
   obeysRequests: false,
   // The origin tells of every change by purge.
   vouches: true,
+  passesCookies: false,
   keyedFields: ['accept-encoding'],
   bodyLimitBytes: 4 * 1024 * 1024,
   outgoing: publicFields,
 };
 
 /** In front of any origin: everything RFC 9111 lets a shared cache do, nothing it does not. */
-export const PROXY_POLICY: Partial<CachePolicy> = {
+export const proxyPolicy = (config: Config): Partial<CachePolicy> => ({
   guessesFreshness: true,
-};
+  storesCookies: config.proxyStoresCookies,
+});
