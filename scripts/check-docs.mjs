@@ -18,7 +18,7 @@ const documents = execFileSync(
 
 /** A path of ours: starts with a folder of the project, or is relative. */
 const OURS =
-  /^(?:\.{1,2}\/|(?:contract|sdk|widgets|edge|origin|examples|e2e|bench|scripts|docs)\/)[\w./-]*$/;
+  /^(?:\.{1,2}\/(?!\.)|(?:contract|sdk|widgets|edge|origin|examples|e2e|bench|scripts|docs)\/)[\w./-]*$/;
 
 /** @param {string} text */
 function* namedPaths(text) {
