@@ -1,5 +1,5 @@
 import { ratingShardOf } from '@plaudit/contract';
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { products } from '../../db/schema.ts';
 
@@ -14,6 +14,7 @@ export interface NamedProduct {
 
 /**
  * Makes the products that are not there yet; of those that are, only what was unknown is filled in.
+ * A product of which nothing new is told is read and not written.
  * @returns our id of each, by the shop's
  */
 export async function upsertProducts(
@@ -22,11 +23,49 @@ export async function upsertProducts(
   named: readonly NamedProduct[],
 ): Promise<Map<string, number>> {
   const distinct = [...new Map(named.map((product) => [product.externalId, product])).values()];
-  if (distinct.length === 0) return new Map();
+  const known = await findKnown(tx, shopId, distinct);
+  const telling = distinct.filter((product) => {
+    const stored = known.get(product.externalId);
+    return !stored || tellsMore(product, stored);
+  });
+  const written = await write(tx, shopId, telling);
+  return new Map([
+    ...[...known].map(([externalId, { id }]) => [externalId, id] as const),
+    ...written.map(({ externalId, id }) => [externalId, id] as const),
+  ]);
+}
+
+type Stored = Pick<typeof products.$inferSelect, 'id' | 'title' | 'url' | 'imageUrl'>;
+
+async function findKnown(
+  tx: Database,
+  shopId: number,
+  named: readonly NamedProduct[],
+): Promise<Map<string, Stored>> {
+  const { id, externalId, title, url, imageUrl } = products;
+  const externalIds = named.map((product) => product.externalId);
   const rows = await tx
+    .select({ id, externalId, title, url, imageUrl })
+    .from(products)
+    .where(and(eq(products.shopId, shopId), inArray(externalId, externalIds)));
+  return new Map(rows.map((row) => [row.externalId, row]));
+}
+
+const tellsMore = (product: NamedProduct, stored: Stored): boolean =>
+  (['title', 'url', 'imageUrl'] as const).some(
+    (field) => stored[field] === null && product[field] !== undefined,
+  );
+
+async function write(
+  tx: Database,
+  shopId: number,
+  named: readonly NamedProduct[],
+): Promise<{ id: number; externalId: string }[]> {
+  if (named.length === 0) return [];
+  return tx
     .insert(products)
     .values(
-      distinct
+      named
         // In one order, so that two of these at once never wait for each other.
         .toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
         .map((product) => ({
@@ -44,5 +83,4 @@ export async function upsertProducts(
       },
     })
     .returning({ id: products.id, externalId: products.externalId });
-  return new Map(rows.map((row) => [row.externalId, row.id]));
 }
