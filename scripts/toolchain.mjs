@@ -2,7 +2,7 @@
  * Brings what a fresh clone lacks: the packages, and through them a newer Node than the machine's.
  * Runs on plain Node 20 with nothing installed, so it imports nothing but Node itself.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -20,10 +20,22 @@ function installPackages() {
   const lock = join(root, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing packages (about a minute the first time) …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  // `npm ci` refuses a lock file that leaves out a foreign platform's optional package, as happens
+  // where the registry does not have it (yet); `npm install` keeps to the same locked versions.
+  if (!runNpm('ci', 'ignore') && !runNpm('install', 'inherit')) {
+    throw new Error('npm could not install the packages; what it said stands above.');
+  }
+}
+
+/**
+ * @param {'ci' | 'install'} command
+ * @param {'ignore' | 'inherit'} complaints what becomes of them
+ * @returns {boolean} whether it went well
+ */
+function runNpm(command, complaints) {
+  const args = [command, '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', complaints] });
+  return status === 0;
 }
 
 /** Whether this very process runs on a Node that is new enough. */
