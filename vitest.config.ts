@@ -8,6 +8,7 @@ export default defineConfig({
       'sdk',
       'origin',
       'edge',
+      'edge/built',
       'widgets',
       'examples/demo-store',
       'scripts',

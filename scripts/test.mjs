@@ -23,6 +23,7 @@ const STEPS = [
   { name: 'build', command: ['node', 'scripts/build-cli.mjs'] },
   { name: 'size', command: ['node', 'scripts/size.mjs'] },
   { name: 'package', command: ['publint', 'sdk', '--strict'] },
+  { name: 'types-package', command: ['attw', '--pack', 'sdk', '--profile', 'esm-only'] },
   { name: 'worker', command: ['wrangler', 'deploy', '--dry-run', '--outdir', 'dist/deploy'] },
   { name: 'tests', command: ['vitest', 'run'] },
 ];
