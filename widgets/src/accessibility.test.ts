@@ -64,6 +64,17 @@ describe.for(['light', 'dark', 'dark page by itself'] as const)('%s', (look) => 
   });
 });
 
+test('a photo shown large has no finding', async () => {
+  shop.stock('42', 3);
+  const [review] = shop.edge.products.get('42') ?? [];
+  if (review)
+    review.media = ['a', 'b'].map((name) => ({ kind: 'photo', url: `${shop.edge.url}/${name}` }));
+  const { page } = await shop.visit({ body });
+  await page.locator('[part=media] a').first().click();
+  await page.getByRole('dialog').waitFor();
+  expect(await findProblems(page)).toEqual([]);
+});
+
 test('every control is at least 24 pixels in both directions, on a phone too', async () => {
   shop.stock('42', 25);
   const { page } = await shop.visit({ body }, { viewport: { width: 390, height: 844 } });

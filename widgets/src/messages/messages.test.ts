@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { form } from './en/form.ts';
+import { photos } from './en/photos.ts';
 import { rating } from './en/rating.ts';
 import { reviews } from './en/reviews.ts';
 
-const english: Record<string, string> = { ...rating, ...reviews, ...form };
+const english: Record<string, string> = { ...rating, ...reviews, ...photos, ...form };
 const languages = readdirSync(import.meta.dirname)
   .filter((file) => /^[a-z]{2,3}\.ts$/.test(file))
   .map((file) => file.replace('.ts', ''));

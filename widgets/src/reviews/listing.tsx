@@ -1,9 +1,12 @@
 /** The reviews themselves, with what narrows, orders and continues them. */
 
-import { Component, createRef, type ComponentChild } from 'preact';
+import type { Settings } from '@plaudit/sdk';
+import { Component, createRef, type ComponentChild, type ComponentType } from 'preact';
+import type { LightboxProps } from './lightbox/index.tsx';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
-import { ReviewCard } from './review-card.tsx';
+import { toPhotos } from './photos.ts';
+import { ReviewCard, type OnPhoto } from './review-card.tsx';
 import { Toolbar } from './toolbar.tsx';
 import type { Words } from './words.ts';
 
@@ -13,9 +16,17 @@ interface Props {
   text: Words;
   formatDate: (instant: string) => string;
   adoptCss: (css: string) => void;
+  settings: Settings;
 }
 
-export class Listing extends Component<Props> {
+interface State {
+  /** The address of the photo that is shown large. */
+  photo?: string | undefined;
+  Lightbox?: ComponentType<LightboxProps>;
+}
+
+export class Listing extends Component<Props, State> {
+  override state: State = {};
   readonly _items = createRef<HTMLUListElement>();
 
   /** The button that fetched the last page is gone: its focus goes on to the first review it brought. */
@@ -27,7 +38,24 @@ export class Listing extends Component<Props> {
     articles?.[toShown(before).length]?.focus({ preventScroll: true });
   }
 
-  override render({ list, state, text, formatDate, adoptCss }: Props): ComponentChild {
+  readonly _openPhoto: OnPhoto = async (event) => {
+    // The link works by itself: in a new tab when asked to, and when the large view cannot be had.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const photo = event.currentTarget.getAttribute('href') ?? '';
+    try {
+      const { Lightbox, css } = await import('./lightbox/index.tsx');
+      if (!this.state.Lightbox) this.props.adoptCss(css);
+      this.setState({ Lightbox, photo });
+    } catch {
+      open(photo, '_blank', 'noopener,noreferrer');
+    }
+  };
+
+  override render(
+    { list, state, text, formatDate, adoptCss, settings }: Props,
+    { Lightbox, photo }: State,
+  ): ComponentChild {
     const { phase, query, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
@@ -51,6 +79,7 @@ export class Listing extends Component<Props> {
                 isOwn={review === own}
                 text={text}
                 formatDate={formatDate}
+                onPhoto={this._openPhoto}
               />
             </li>
           ))}
@@ -59,6 +88,15 @@ export class Listing extends Component<Props> {
           <Failure text={text} onRetry={() => void list.retry()} />
         ) : (
           state.next && <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
+        )}
+        {Lightbox && photo && (
+          <Lightbox
+            photos={toPhotos(shown)}
+            start={photo}
+            text={text}
+            settings={settings}
+            onClose={() => this.setState({ photo: undefined })}
+          />
         )}
       </>
     );
@@ -77,12 +115,7 @@ interface MoreButtonProps {
 
 /** Never `disabled`: that would throw the focus off the button while it works. */
 const MoreButton = ({ phase, text, onMore }: MoreButtonProps): ComponentChild => (
-  <button
-    class="more"
-    part="more"
-    aria-disabled={phase !== 'idle'}
-    onClick={() => phase === 'idle' && onMore()}
-  >
+  <button part="more" aria-disabled={phase !== 'idle'} onClick={() => phase === 'idle' && onMore()}>
     {text(phase === 'loadingMore' ? 'reviews.loading' : 'reviews.more')}
   </button>
 );

@@ -1,26 +1,29 @@
 /** One review. Everything in it was written by strangers and is shown as text, isolated from what is around it. */
 
 import type { Media, Review } from '@plaudit/sdk';
-import { Component, type ComponentChild } from 'preact';
+import { Component, type ComponentChild, type TargetedMouseEvent } from 'preact';
+import { isSafe } from './photos.ts';
 import { Stars } from './stars.tsx';
 import type { Words } from './words.ts';
+
+/** Called with the click on a photo's link. */
+export type OnPhoto = (event: TargetedMouseEvent<HTMLAnchorElement>) => void;
 
 interface Props {
   review: Review;
   isOwn: boolean;
   text: Words;
   formatDate: (instant: string) => string;
+  onPhoto: OnPhoto;
 }
 
-export function ReviewCard({ review, isOwn, text, formatDate }: Props): ComponentChild {
+export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props): ComponentChild {
   const { rating, title, body, locale, createdAt, media = [], reply } = review;
   const author = review.author ?? text('review.anonymous');
   return (
-    <article class="review" part="review" tabIndex={-1} data-id={review.id}>
+    <article part="review" tabIndex={-1} data-id={review.id}>
       <footer class="by">
-        <bdi class="author" part="author">
-          {author}
-        </bdi>
+        <bdi part="author">{author}</bdi>
         {isOwn && <span class="badge">{text('review.yours')}</span>}
         {review.verified && (
           <span class="badge" part="verified">
@@ -47,12 +50,14 @@ export function ReviewCard({ review, isOwn, text, formatDate }: Props): Componen
         )}
         {body && <Body body={body} locale={locale} text={text} />}
         {media.length > 0 && (
-          <div class="media" part="media">
-            {media.map((item, index) => mediaLink(item, index + 1, author, text))}
+          <div part="media">
+            {media.map(
+              (item, index) => isSafe(item) && mediaLink(item, index + 1, author, text, onPhoto),
+            )}
           </div>
         )}
         {reply && (
-          <div class="reply" part="reply">
+          <div part="reply">
             <b>{text('review.reply')}</b>
             <p class="body" dir="auto">
               {reply.body}
@@ -69,13 +74,18 @@ function mediaLink(
   number: number,
   author: string,
   text: Words,
+  onPhoto: OnPhoto,
 ): ComponentChild {
   const picture = thumbnailUrl ?? (kind === 'photo' ? url : undefined);
   const label = text(`review.${kind}`, { number, author });
-  // No other scheme is ever right for a picture; `javascript:` would be an attack.
-  if (!/^https?:/i.test(url)) return null;
   return (
-    <a key={url} href={url} target="_blank" rel="ugc nofollow noopener noreferrer">
+    <a
+      key={url}
+      href={url}
+      target="_blank"
+      rel="ugc nofollow noopener noreferrer"
+      {...(kind === 'photo' && { onClick: onPhoto })}
+    >
       {picture ? (
         <img src={picture} alt={label} loading="lazy" width={80} height={80} />
       ) : (

@@ -21,7 +21,7 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
   const shown = formatAverage(average, text);
   return (
     <>
-      <div class="score" part="score">
+      <div part="score">
         <span class="average" aria-hidden="true">
           {shown}
         </span>
@@ -33,7 +33,7 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
           </p>
         </div>
       </div>
-      <div class="histogram" part="histogram" role="group" aria-label={text('reviews.filter')}>
+      <div part="histogram" role="group" aria-label={text('reviews.filter')}>
         {FROM_FIVE.map((stars) => {
           const given = histogram[stars - 1] ?? 0;
           return (

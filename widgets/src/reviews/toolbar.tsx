@@ -27,7 +27,7 @@ const SORTS: readonly ReviewSort[] = [
 export function Toolbar({ query, text, adoptCss, onChange }: Props): ComponentChild {
   const pills = toPills(query, text);
   return (
-    <div class="toolbar" part="toolbar">
+    <div part="toolbar">
       <LazyPanel
         class="small"
         part="filter"

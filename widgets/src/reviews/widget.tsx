@@ -123,6 +123,7 @@ export class Widget extends Component<Props, State> {
             text={text}
             formatDate={formatDate}
             adoptCss={this._adoptCss}
+            settings={settings}
           />
         )}
       </>

@@ -24,7 +24,7 @@ export function Panel({ query, text, isOpen, onChange }: Props): ComponentChild 
     onChange({ q: typeof words === 'string' && words.trim() ? words.trim() : undefined });
   };
   return (
-    <div class="filters" part="filters" hidden={!isOpen}>
+    <div part="filters" hidden={!isOpen}>
       <form role="search" onSubmit={search}>
         <input
           type="search"

@@ -102,7 +102,7 @@ export class Panel extends Component<Props, State> {
 
   override render({ isOpen }: Props, { phase }: State): ComponentChild {
     return (
-      <div ref={this._region} class="form" part="form" hidden={!isOpen}>
+      <div ref={this._region} part="form" hidden={!isOpen}>
         {isSent(phase) ? this._thanks(phase) : this._fields()}
       </div>
     );
