@@ -5,7 +5,7 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   plugins: [
     cloudflareTest({
-      miniflare: { compatibilityDate: '2026-11-01' },
+      miniflare: { compatibilityDate: '2026-11-01', kvNamespaces: ['ANSWERS'] },
     }),
   ],
   resolve: { conditions: ['@plaudit/source', 'workerd', 'worker'] },

@@ -1,5 +1,6 @@
 import { signPurge } from '@plaudit/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Blobs } from './store/blobs.ts';
 import { TestEdge } from '../test/edge.ts';
 import { answerWith } from '../test/fake-origin.ts';
 
@@ -120,6 +121,21 @@ describe('an origin that fails', () => {
       await edge.background.settled();
     }
   });
+});
+
+test('after a restart and with the origin down, what was read before goes on', async () => {
+  const kept = new Map<string, ArrayBuffer>();
+  const answers: Blobs = {
+    get: async (name) => kept.get(name),
+    put: async (name, bytes) => void kept.set(name, bytes),
+    delete: async (name) => void kept.delete(name),
+  };
+  edge = new TestEdge({}, answers);
+  edge.origin.answers(() => json({ reviews: [] }));
+  await edge.fetch(REVIEWS);
+  edge = new TestEdge({}, answers);
+  edge.origin.goesDown();
+  expect((await edge.fetch(REVIEWS)).headers.get('cache-status')).toContain('hit');
 });
 
 describe('ratings', () => {

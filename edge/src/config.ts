@@ -20,6 +20,8 @@ export interface Env {
   /** `on`: the proxy stores answers with `Set-Cookie` as well, for everyone to get. */
   PROXY_STORES_COOKIES?: string;
   ASSETS: AssetSource;
+  /** Where answers survive a restart; absent, memory is all there is. */
+  ANSWERS?: KVNamespace;
 }
 
 export interface Config {

@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { readConfig, type Env } from './config.ts';
 import { createDeps } from './create-deps.ts';
+import { kvBlobs } from './store/blobs.ts';
 
 let app: Hono | undefined;
 
@@ -15,6 +16,7 @@ export default {
         now: Date.now,
         assets: env.ASSETS,
         loaderScript,
+        answers: env.ANSWERS && kvBlobs(env.ANSWERS),
       }),
     );
     return app.fetch(request, env, context);

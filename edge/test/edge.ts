@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { createApp } from '../src/app.ts';
 import { readConfig, type Env } from '../src/config.ts';
 import { createDeps } from '../src/create-deps.ts';
+import type { Blobs } from '../src/store/blobs.ts';
 import { Background } from './background.ts';
 import { FakeOrigin } from './fake-origin.ts';
 import { TestClock } from './test-clock.ts';
@@ -18,7 +19,8 @@ export class TestEdge {
   readonly files = new Map<string, string>();
   readonly #app: Hono;
 
-  constructor(env: Partial<Env> = {}) {
+  /** @param answers what survives a restart: pass one edge's to the next */
+  constructor(env: Partial<Env> = {}, answers?: Blobs) {
     const assets = {
       fetch: async (request: Request) => {
         const file = this.files.get(new URL(request.url).pathname);
@@ -38,6 +40,7 @@ export class TestEdge {
       fetch: this.origin.fetch,
       now: this.clock.now,
       assets,
+      answers,
       loaderScript: '(() => { const settings = __PLAUDIT_SETTINGS__; })();',
     };
     this.#app = createApp(createDeps(readConfig(bindings), outside));

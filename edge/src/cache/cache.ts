@@ -193,13 +193,7 @@ export function createCache(options: CacheOptions): Cache {
 
   async function purge(selection: Selection, mode: 'soft' | 'hard'): Promise<number> {
     flights.notePurge(selection);
-    const nowMs = now();
-    const soften = (entry: Entry): Entry => ({
-      ...entry,
-      staleAt: Math.min(entry.staleAt, nowMs),
-      purged: true,
-    });
-    return store.update(selection, mode === 'soft' ? soften : () => undefined);
+    return store.purge({ selection, mode, atMs: now() });
   }
 
   return { policy, now, resolve, purge };

@@ -46,6 +46,7 @@ export function toEntry(
     body,
     tags: tagsOf(fields),
     purged: false,
+    askedAt,
     ...lifetime(status, fields, policy, askedAt, nowMs),
   };
 }

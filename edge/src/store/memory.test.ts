@@ -21,12 +21,13 @@ describe('the memory store', () => {
         for (const { key, bytes, variant, tag, act } of operations) {
           if (act === 'put') store.put(entryOf(key, { vary: { v: variant }, tags: [tag] }, bytes));
           if (act === 'delete') store.delete(key);
-          if (act === 'purge') store.update({ tags: new Set([tag]) }, () => undefined);
+          if (act === 'purge')
+            store.purge({ selection: { tags: new Set([tag]) }, mode: 'hard', atMs: 0 });
           expect(store.bytes).toBeLessThanOrEqual(100_000);
         }
         const kept = Array.from({ length: 51 }, (_, key) => store.get(String(key))).flat();
         expect(store.bytes).toBe(kept.reduce((sum, entry) => sum + entrySize(entry), 0));
-        store.update({ all: true }, () => undefined);
+        store.purge({ selection: { all: true }, mode: 'hard', atMs: 0 });
         expect([store.bytes, store.size]).toEqual([0, 0]);
       }),
     );

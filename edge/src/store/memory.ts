@@ -4,10 +4,9 @@
  */
 import { entrySize } from './entry-size.ts';
 import { Sieve, type Place } from './sieve.ts';
-import { isSelected, type Entry, type Selection, type Store } from './store.ts';
+import { isSelected, purged, type Entry, type Purge, type Selection, type Store } from './store.ts';
+import { withVariant } from './variants.ts';
 
-/** Most variants of one key: a hostile `Vary` must not turn one page into thousands. */
-const VARIANTS_MAX = 16;
 /** No single key may take more than this share of the memory. */
 const LARGEST_SHARE = 1 / 8;
 
@@ -47,8 +46,7 @@ export class MemoryStore implements Store {
   }
 
   put(entry: Entry): void {
-    const others = this.#variants(entry.key).filter((other) => !sameVariant(other, entry));
-    this.#replace(entry.key, [entry, ...others].slice(0, VARIANTS_MAX));
+    this.#replace(entry.key, withVariant(this.#variants(entry.key), entry));
     this.#shrink();
   }
 
@@ -61,17 +59,16 @@ export class MemoryStore implements Store {
     this.#untag(place.value);
   }
 
-  update(selection: Selection, change: (entry: Entry) => Entry | undefined): number {
+  purge(purge: Purge): number {
     let count = 0;
-    for (const key of this.#keysOf(selection)) {
+    for (const key of this.#keysOf(purge.selection)) {
       const before = this.#variants(key);
-      const selected = before.filter((entry) => isSelected(entry, selection));
       const after = before.flatMap((entry) => {
-        if (!selected.includes(entry)) return [entry];
-        return change(entry) ?? [];
+        if (!isSelected(entry, purge.selection)) return [entry];
+        count++;
+        return purged(entry, purge) ?? [];
       });
       this.#replace(key, after);
-      count += selected.length;
     }
     return count;
   }
@@ -130,12 +127,4 @@ export class MemoryStore implements Store {
     const tags = [...selection.tags];
     return [...new Set(tags.flatMap((tag) => [...(this.#keysByTag.get(tag) ?? [])]))];
   }
-}
-
-function sameVariant(one: Entry, other: Entry): boolean {
-  const names = Object.keys(one.vary);
-  return (
-    names.length === Object.keys(other.vary).length &&
-    names.every((name) => one.vary[name] === other.vary[name])
-  );
 }

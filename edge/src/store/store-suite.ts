@@ -1,6 +1,6 @@
 /** What every store does: one suite, run on each of them. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Entry, Store } from './store.ts';
+import type { Entry, Purge, Selection, Store } from './store.ts';
 
 /** An entry of about `bytes` bytes. */
 export function entryOf(key: string, more: Partial<Entry> = {}, bytes = 10): Entry {
@@ -13,9 +13,10 @@ export function entryOf(key: string, more: Partial<Entry> = {}, bytes = 10): Ent
     outgoing: {},
     body: new ArrayBuffer(bytes),
     tags: [],
+    askedAt: 0,
     cachedAt: 0,
     staleAt: 0,
-    deleteAt: Number.MAX_SAFE_INTEGER,
+    deleteAt: Date.UTC(2100, 0, 1),
     staleWhileRevalidateMs: 0,
     staleIfErrorMs: 0,
     staleAllowed: true,
@@ -27,6 +28,7 @@ export function entryOf(key: string, more: Partial<Entry> = {}, bytes = 10): Ent
 export function storeSuite(make: () => Store): void {
   let store: Store;
   const tags = (...names: string[]) => ({ tags: new Set(names) });
+  const hard = (selection: Selection): Purge => ({ selection, mode: 'hard', atMs: 500 });
   const statuses = async (key: string) => (await store.get(key)).map(({ status }) => status);
 
   beforeEach(() => {
@@ -61,40 +63,45 @@ export function storeSuite(make: () => Store): void {
     expect(await statuses('/b')).toEqual([200]);
   });
 
-  test('changes what carries one of the tags', async () => {
+  test('purges hard what carries one of the tags', async () => {
     await store.put(entryOf('/a', { tags: ['x', 'y'] }));
     await store.put(entryOf('/b', { tags: ['y'] }));
     await store.put(entryOf('/c', { tags: ['z'] }));
-    const count = await store.update(tags('x', 'y'), (entry) => ({ ...entry, status: 299 }));
-    expect(count).toBe(2);
-    expect([await statuses('/a'), await statuses('/b'), await statuses('/c')]).toEqual([
-      [299],
-      [299],
-      [200],
-    ]);
+    await store.purge(hard(tags('x', 'y')));
+    expect(await Promise.all(['/a', '/b', '/c'].map(statuses))).toEqual([[], [], [200]]);
   });
 
-  test('forgets what a change makes nothing of', async () => {
-    await store.put(entryOf('/a', { tags: ['x'] }));
-    await store.update(tags('x'), () => undefined);
-    expect(await statuses('/a')).toEqual([]);
-    expect(await store.update(tags('x'), () => undefined)).toBe(0);
+  test('purges softly: the entry stays, stale from that moment and marked', async () => {
+    await store.put(entryOf('/a', { tags: ['x'], staleAt: 900 }));
+    await store.put(entryOf('/b', { tags: ['x'], staleAt: 100 }));
+    await store.purge({ selection: tags('x'), mode: 'soft', atMs: 500 });
+    expect((await store.get('/a'))[0]).toMatchObject({ staleAt: 500, purged: true });
+    expect((await store.get('/b'))[0]).toMatchObject({ staleAt: 100, purged: true });
   });
 
-  test('selects by the beginning of the key, or everything', async () => {
-    await store.put(entryOf('/a/1'));
-    await store.put(entryOf('/a/2'));
-    await store.put(entryOf('/b'));
-    expect(await store.update({ prefix: '/a/' }, () => undefined)).toBe(2);
-    expect(await statuses('/b')).toEqual([200]);
-    expect(await store.update({ all: true }, () => undefined)).toBe(1);
-    expect(await statuses('/b')).toEqual([]);
+  test('purges by the beginning of the key, by key, or everything', async () => {
+    for (const key of ['/a/1', '/a/2', '/b', '/c']) await store.put(entryOf(key));
+    await store.purge(hard({ prefix: '/a/' }));
+    await store.purge(hard({ keys: new Set(['/b']) }));
+    const keys = ['/a/1', '/a/2', '/b', '/c'];
+    expect(await Promise.all(keys.map(statuses))).toEqual([[], [], [], [200]]);
+    await store.purge(hard({ all: true }));
+    expect(await statuses('/c')).toEqual([]);
+  });
+
+  test('leaves alone what was asked for after a purge', async () => {
+    await store.put(entryOf('/a', { tags: ['x'], askedAt: 100 }));
+    await store.purge({ selection: tags('x'), mode: 'hard', atMs: 100 });
+    await store.put(entryOf('/a', { tags: ['x'], askedAt: 101 }));
+    expect(await statuses('/a')).toEqual([200]);
   });
 
   test('goes by the tags of the answer it holds now', async () => {
     await store.put(entryOf('/a', { tags: ['old'] }));
     await store.put(entryOf('/a', { tags: ['new'] }));
-    expect(await store.update(tags('old'), () => undefined)).toBe(0);
-    expect(await store.update(tags('new'), () => undefined)).toBe(1);
+    await store.purge(hard(tags('old')));
+    expect(await statuses('/a')).toEqual([200]);
+    await store.purge(hard(tags('new')));
+    expect(await statuses('/a')).toEqual([]);
   });
 }

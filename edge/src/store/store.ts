@@ -19,6 +19,8 @@ export interface Entry {
   /** Encoded bytes, exactly as the origin sent them. */
   readonly body: ArrayBuffer;
   readonly tags: readonly string[];
+  /** When the origin was asked for it: a purge at this moment or later is about it. */
+  readonly askedAt: number;
   /** When the origin made this answer: `Age` is counted from here. */
   readonly cachedAt: number;
   /** From here on the answer is stale. A soft purge moves it to now. */
@@ -42,6 +44,13 @@ export type Selection =
   | { readonly prefix: string }
   | { readonly all: true };
 
+export interface Purge {
+  readonly selection: Selection;
+  /** `soft`: stale from now on. `hard`: gone. */
+  readonly mode: 'soft' | 'hard';
+  readonly atMs: number;
+}
+
 /**
  * Where entries are kept. Methods may answer at once or later: the memory store answers at once, so
  * that a hit costs no turn of the event loop.
@@ -53,11 +62,8 @@ export interface Store {
   put(entry: Entry): void | Promise<void>;
   /** Forgets every variant of a key. */
   delete(key: string): void | Promise<void>;
-  /** Replaces what was selected with what `change` makes of it; `undefined` forgets it. Says how many. */
-  update(
-    selection: Selection,
-    change: (entry: Entry) => Entry | undefined,
-  ): number | Promise<number>;
+  /** Does what the purge says to every entry that it is about. Says how many of those it knew. */
+  purge(purge: Purge): number | Promise<number>;
 }
 
 /** Whether a purge is about this entry. */
@@ -66,4 +72,10 @@ export function isSelected(entry: Pick<Entry, 'key' | 'tags'>, selection: Select
   if ('keys' in selection) return selection.keys.has(entry.key);
   if ('prefix' in selection) return entry.key.startsWith(selection.prefix);
   return true;
+}
+
+/** What a purge leaves of an entry that it is about. */
+export function purged(entry: Entry, { mode, atMs }: Purge): Entry | undefined {
+  if (mode === 'hard') return undefined;
+  return { ...entry, staleAt: Math.min(entry.staleAt, atMs), purged: true };
 }

@@ -1,0 +1,6 @@
+/** What the test configuration binds. */
+declare namespace Cloudflare {
+  interface Env {
+    ANSWERS: KVNamespace;
+  }
+}
