@@ -6,11 +6,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The first that reads TypeScript and has `node:sqlite` without being asked to. */
 const NODE_MAJOR_MIN = 24;
-const ownNode = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+const ownNode = join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'node');
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN;
 
 const child = spawn(
