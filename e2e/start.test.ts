@@ -15,7 +15,7 @@ const WOMENS_CLOTHING = join(root, '../shared/data/womens-clothing-ecommerce-rev
 let dataDir: string;
 let browser: Browser;
 beforeAll(async () => {
-  build();
+  await build();
   dataDir = await mkdtemp(join(tmpdir(), 'plaudit-start-'));
   browser = await launchBrowser();
 });

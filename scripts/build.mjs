@@ -1,6 +1,7 @@
 /** Runs the build when a source is newer than what was built last; otherwise takes no time. */
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, toolEnvironment } from './toolchain.mjs';
@@ -33,28 +34,30 @@ function readStamp() {
 }
 
 /** @param {string[]} args */
-function rollup(...args) {
-  execFileSync('rollup', ['--config', 'rollup.config.ts', '--silent', ...args], {
+async function rollup(...args) {
+  const child = spawn('rollup', ['--config', 'rollup.config.ts', '--silent', ...args], {
     cwd: root,
     env: toolEnvironment(),
     stdio: 'inherit',
   });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error('The build failed; what rollup said stands above.');
 }
 
 /**
  * Builds loader, chunks and Worker into `dist/`.
- * @returns {boolean} whether there was anything to do
+ * @returns {Promise<boolean>} whether there was anything to do
  */
-export function build() {
+export async function build() {
   const inputs = hashInputs();
   if (readStamp() === inputs) return false;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  rollup();
+  await rollup();
   writeFileSync(STAMP, inputs);
   return true;
 }
 
 /** Builds the npm package into `sdk/dist/`. */
 export function buildSdk() {
-  rollup('--configSdk');
+  return rollup('--configSdk');
 }

@@ -52,7 +52,7 @@ async function startDemo(dataDir) {
   const { build } = await import('./build.mjs');
   const { findFreePort, runPlaudit, startEdge, startOrigin, startStore } =
     await import('./stack.mjs');
-  build();
+  await build();
   const reviews = join(root, 'examples/demo-store/data/reviews.jsonl');
   await runPlaudit(['import', reviews, '--shop', 'demo', '--create-shop'], {
     dataDir,

@@ -27,6 +27,7 @@ export function planShop(dataDir, { files, importerArgs, credit }) {
     return {
       what: 'the demo shop',
       appKey: 'demo',
+      hasOwnCatalogue: true,
       importArgs: [reviews],
       marker: join(dataDir, 'demo.seeded'),
       storeEnv: {},
@@ -44,6 +45,7 @@ export function planShop(dataDir, { files, importerArgs, credit }) {
   return {
     what: 'the imported reviews',
     appKey,
+    hasOwnCatalogue: false,
     importArgs: [...files, ...importerArgs, '--invent-missing'],
     marker: catalogue,
     storeEnv: { CATALOGUE: catalogue, STORE_NOTICE: credit ? `${notice} ${credit}` : notice },
@@ -51,12 +53,15 @@ export function planShop(dataDir, { files, importerArgs, credit }) {
 }
 
 /**
- * Fills the database, once: the marker says that it was done, and holds the shop's catalogue.
+ * Fills the database, once: the marker says that it was done. For imported files it is the catalogue
+ * that the store reads.
  * @param {ReturnType<typeof planShop>} plan
  * @param {string} dataDir
  */
-export async function fillShop({ appKey, importArgs, marker }, dataDir) {
+export async function fillShop({ appKey, importArgs, marker, hasOwnCatalogue }, dataDir) {
   await runPlaudit(['import', ...importArgs, '--shop', appKey, '--create-shop'], { dataDir });
-  const products = await runPlaudit(['product', 'list', '--shop', appKey, '--json'], { dataDir });
+  const products = hasOwnCatalogue
+    ? ''
+    : await runPlaudit(['product', 'list', '--shop', appKey, '--json'], { dataDir });
   writeFileSync(marker, products);
 }

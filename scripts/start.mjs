@@ -76,15 +76,16 @@ async function start(options, running) {
   const { fillShop, planShop, readPurgeSecret } = await import('./start-shop.mjs');
   await requireFreePorts(ports, stack.isPortTaken);
 
-  say('Building what has changed …');
-  build();
   const dataDir = resolve(process.env['DATA_DIR'] ?? join(root, '.data'));
   mkdirSync(dataDir, { recursive: true });
   const plan = planShop(dataDir, options);
+  say('Building what has changed …');
+  const building = build();
   if (!existsSync(plan.marker)) {
     say(`Filling the database with ${plan.what} …`);
-    await fillShop(plan, dataDir);
+    await Promise.all([building, fillShop(plan, dataDir)]);
   }
+  await building;
 
   say('Starting origin, edge and store …');
   const purgeSecret = readPurgeSecret(dataDir);

@@ -41,7 +41,7 @@ export async function startLine({
   importArgs = [DEMO_REVIEWS],
   storeEnv = () => ({}),
 }: LineOptions = {}): Promise<Line> {
-  build();
+  await build();
   const dataDir = await mkdtemp(join(tmpdir(), 'plaudit-e2e-'));
   const args = ['import', ...importArgs, '--shop', appKey, '--create-shop'];
   await runPlaudit(args, { dataDir, quiet: true });
