@@ -109,8 +109,4 @@ CREATE INDEX "reviews_product_helpful" ON "reviews" USING btree ("product_id","v
 CREATE INDEX "reviews_product_media" ON "reviews" USING btree ("product_id","media_count","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
 CREATE INDEX "reviews_product_relevant" ON "reviews" USING btree ("product_id","relevance","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
 CREATE INDEX "reviews_shop_newest" ON "reviews" USING btree ("shop_id","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
-CREATE INDEX "reviews_shop_rating" ON "reviews" USING btree ("shop_id","rating","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
-CREATE INDEX "reviews_shop_lowest" ON "reviews" USING btree ("shop_id",(-"rating"),"created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
-CREATE INDEX "reviews_shop_helpful" ON "reviews" USING btree ("shop_id","votes_up","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
-CREATE INDEX "reviews_shop_media" ON "reviews" USING btree ("shop_id","media_count","created_at","id") WHERE "reviews"."status" = 'published';--> statement-breakpoint
 CREATE INDEX "reviews_shop_relevant" ON "reviews" USING btree ("shop_id","relevance","created_at","id") WHERE "reviews"."status" = 'published';

@@ -1,4 +1,4 @@
-/** Imports one planned file into a shop, some hundreds of rows at a time. */
+/** Imports one planned file into a shop, some thousand rows at a time. */
 import type { Context } from '../domain/context.ts';
 import { countKnownReviews } from '../domain/reviews/count-known.ts';
 import { importReviews, type ForeignReview } from '../domain/reviews/import-batch.ts';
@@ -10,7 +10,7 @@ import type { ImportPlan } from './plan-import.ts';
 import { readRecords, type FileRecord } from './read-records.ts';
 import { createReviewIdentity } from './review-identity.ts';
 
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 2000;
 
 /** What came of an import, in rows. */
 export interface ImportReport {
@@ -50,37 +50,49 @@ export async function importFile(
   const importedAt = context.now();
   let bytesRead = 0;
   let batch: ForeignReview[] = [];
-  const flush = async () => {
-    if (batch.length > 0) {
-      const added = options.isDryRun
-        ? batch.length - (await countKnownReviews(context.db, shop.id, source, keysOf(batch)))
-        : await importReviews(context, shop, source, batch);
-      report.imported += added;
-      report.known += batch.length - added;
-    }
-    batch = [];
+  const write = async (full: ForeignReview[]) => {
+    const added = options.isDryRun
+      ? full.length - (await countKnownReviews(context.db, shop.id, source, keysOf(full)))
+      : await importReviews(context, shop, source, full);
+    report.imported += added;
+    report.known += full.length - added;
     options.onProgress(report, bytesRead);
+  };
+  // One batch is written while the next is read: a database of its own works meanwhile.
+  let writing = Promise.resolve();
+  const flush = async () => {
+    await writing;
+    writing = write(batch);
+    // Its failure is met at the next `await`, which may be some rows away.
+    writing.catch(() => {});
+    batch = [];
   };
   const records = readRecords(plan.path, {
     ...(plan.delimiter === undefined ? {} : { delimiter: plan.delimiter }),
     onBytes: (bytes) => (bytesRead = bytes),
   });
-  for await (const record of records) {
-    report.read += 1;
-    const review = readReview(record, plan, options.onRowError);
-    if (!review) {
-      report.failed += 1;
-      continue;
+  try {
+    for await (const record of records) {
+      report.read += 1;
+      const review = readReview(record, plan, options.onRowError);
+      if (!review) {
+        report.failed += 1;
+        continue;
+      }
+      if (review.createdAt === undefined) report.undated += 1;
+      const sourceKey = identify(review);
+      const missing = options.inventsMissing
+        ? { author: inventName(report.read), createdAt: inventDate(report.read) }
+        : { createdAt: importedAt };
+      batch.push(toForeignReview({ ...missing, ...review }, sourceKey));
+      if (batch.length === BATCH_ROWS) await flush();
     }
-    if (review.createdAt === undefined) report.undated += 1;
-    const sourceKey = identify(review);
-    const missing = options.inventsMissing
-      ? { author: inventName(report.read), createdAt: inventDate(report.read) }
-      : { createdAt: importedAt };
-    batch.push(toForeignReview({ ...missing, ...review }, sourceKey));
-    if (batch.length === BATCH_ROWS) await flush();
+    if (batch.length > 0) await flush();
+  } finally {
+    // Also when the file breaks off: nobody may close the database under a write.
+    await writing;
   }
-  await flush();
+  options.onProgress(report, bytesRead);
   return report;
 }
 
