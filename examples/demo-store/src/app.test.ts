@@ -18,7 +18,7 @@ function imported(count: number): Catalogue {
   const products = Array.from({ length: count }, (_, n): Product => ({
     id: String(n),
     name: `Product ${n}`,
-    category: 'Imported',
+    category: '',
     description: '',
     details: [],
     reviewCount: n,
@@ -52,6 +52,14 @@ describe('every page', () => {
     },
   );
 
+  test('asks early for the edge, and lets it send pictures', async () => {
+    const answer = await storeOf(own).request('/');
+    expect(answer.headers.get('content-security-policy')).toMatch(
+      new RegExp(`img-src [^;]*${EDGE}`),
+    );
+    expect(await answer.text()).toContain(`<link rel="preconnect" href="${EDGE}"`);
+  });
+
   test('says what it is told to say about where its reviews come from', async () => {
     const store = storeOf(own, 'Reviews <imported> for a demo.');
     expect(await (await store.request('/')).text()).toContain(
@@ -71,6 +79,19 @@ describe('the shelf', () => {
   test('shows one department when asked', async () => {
     const page = await textOf(own, '/?category=Garden');
     expect(page.match(/<plaudit-rating/g)).toHaveLength(3);
+    expect(page).toContain('<a href="/?category=Garden" aria-current="page">Garden</a>');
+  });
+
+  test('shows a search and its words again, as text', async () => {
+    const page = await textOf(imported(100), `/?q=${encodeURIComponent('"><script>')}`);
+    expect(page).toContain('value="&quot;&gt;&lt;script&gt;"');
+    expect(page).not.toContain('"><script>');
+  });
+
+  test('keeps department and search from page to page', async () => {
+    expect(await textOf(imported(100), '/?q=product&page=2')).toContain(
+      'href="/?q=product&amp;page=1"',
+    );
   });
 
   test('shows the 48 most reviewed of many, page by page, and finds the others', async () => {
@@ -95,6 +116,16 @@ describe('a product page', () => {
     expect(page).toContain('<plaudit-rating product="kettle-river"></plaudit-rating>');
     expect(page).toMatch(/<plaudit-reviews product="kettle-river">\s*<p>/);
     expect(page.match(/<plaudit-rating/g)).toHaveLength(5);
+  });
+
+  test.each(['a/b', '50%', 'ü ß', '../x', 'a?b#c'])('is found under the id %s', async (id) => {
+    const [product] = imported(1).values();
+    if (!product) throw new Error('There is no product.');
+    const store = storeOf(new Map([[id, { ...product, id }]]));
+    const [path = ''] = /\/products\/[^"]+/.exec(await (await store.request('/')).text()) ?? [];
+    const answer = await store.request(path);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain(`<plaudit-reviews product="${id}">`);
   });
 
   test('of an unknown product is a 404', async () => {

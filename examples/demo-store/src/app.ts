@@ -21,7 +21,8 @@ export interface StoreOptions {
 
 /** The store as one function from request to answer. */
 export function createStore({ catalogue, edgeUrl, appKey, notice }: StoreOptions): Hono {
-  const categories = [...new Set([...catalogue.values()].map(({ category }) => category))];
+  const named = [...catalogue.values()].map(({ category }) => category).filter(Boolean);
+  const categories = [...new Set(named)];
   const frame: Frame = { edgeUrl, appKey, notice, categories };
   const app = new Hono();
   app.use(async (context, next) => {

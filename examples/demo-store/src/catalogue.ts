@@ -1,13 +1,15 @@
 /** What the store sells: its own hand-made catalogue, or the products of imported reviews. */
 import { readFileSync } from 'node:fs';
+import type { Price } from './price.ts';
 
 /** A product on the shelf. */
 export interface Product {
   id: string;
   name: string;
+  /** The department it stands in; imported products stand in none. */
   category: string;
-  /** In whole euros; imported products have none. */
-  price?: number;
+  /** Imported products have none. */
+  price?: Price;
   description: string;
   details: string[];
   /** How many reviews an import counted; puts the most reviewed first. */
@@ -29,6 +31,7 @@ interface OwnProduct {
   name: string;
   category: string;
   price: number;
+  currency: string;
   description: string;
   details: string[];
 }
@@ -52,8 +55,9 @@ export function readCatalogue(path: string): Catalogue {
   return new Map(ordered.map((product) => [product.id, product]));
 }
 
-const fromOwn = (product: OwnProduct): Product => ({
+const fromOwn = ({ price, currency, ...product }: OwnProduct): Product => ({
   ...product,
+  price: { amount: price, currency },
   reviewCount: 0,
   picture: `/static/products/${product.id}.svg`,
 });
@@ -61,7 +65,7 @@ const fromOwn = (product: OwnProduct): Product => ({
 const fromListed = ({ id, title, count }: ListedProduct): Product => ({
   id,
   name: title ?? `Product ${id}`,
-  category: 'Imported',
+  category: '',
   description: 'This product comes from an imported review file, which says no more about it.',
   details: [],
   reviewCount: count,

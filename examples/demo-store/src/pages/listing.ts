@@ -20,26 +20,19 @@ export function listing(frame: Frame, catalogue: Catalogue, query: ListingQuery)
   const page = Math.min(Math.max(1, query.page), pageCount);
   const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
   const isLarge = catalogue.size > PAGE_SIZE;
+  const isFrontPage = !query.category && !query.search && frame.categories.length > 0;
   const main = html`
-    <section class="hero">
-      <h1>${query.category || 'Things that last'}</h1>
-      <p>Made by people we know, for kitchens, desks, gardens and hills.</p>
-    </section>
-    ${isLarge ? searchForm(query) : ''}
+    ${isFrontPage ? hero : heading(query, found.length)} ${isLarge ? searchForm(query) : ''}
     ${shown.length === 0 ? html`<p>Nothing fits. <a href="/">See everything.</a></p>` : ''}
-    <ul class="grid" aria-label="Products">
+    <ul id="shelf" class="grid" aria-label="Products">
       ${shown.map(card)}
     </ul>
     ${pageCount > 1 ? pager(query, page, pageCount) : ''}
   `;
-  const title = query.category
-    ? `${query.category} – Hill & Seam`
-    : 'Hill & Seam – things that last';
-  return layout(
-    frame,
-    { title, description: 'Kettles, blankets, pots and packs that last.' },
-    main,
-  );
+  const { category } = query;
+  const title = category ? `${category} – Hill & Seam` : 'Hill & Seam – things that last';
+  const description = 'Kettles, blankets, pots and packs that last, and what their owners say.';
+  return layout(frame, { title, description, category }, main);
 }
 
 function isWanted({ id, name, category }: Product, query: ListingQuery): boolean {
@@ -47,11 +40,32 @@ function isWanted({ id, name, category }: Product, query: ListingQuery): boolean
   return `${name} ${id}`.toLowerCase().includes(query.search.toLowerCase());
 }
 
+const hero = html`<section class="hero">
+  <div>
+    <h1>Things that last</h1>
+    <p>
+      A kettle for thirty winters, a pack that is mended, not binned: things for kitchens, desks,
+      gardens and hills, made by people we know.
+    </p>
+    <a class="button" href="#shelf">See what we have</a>
+  </div>
+  <img src="/static/hero.svg" alt="" width="960" height="640" />
+</section>`;
+
+function heading({ category, search }: ListingQuery, count: number): Html {
+  const words = search ? `Results for “${search}”` : category || 'Everything on the shelf';
+  const things = `${count.toLocaleString('en')} ${count === 1 ? 'product' : 'products'}`;
+  return html`<section class="heading">
+    <h1>${words}</h1>
+    <p>${things}</p>
+  </section>`;
+}
+
 const searchForm = ({ search }: ListingQuery): Html =>
   html`<form class="search" role="search" action="/">
     <label for="search">Search by name or number</label>
     <input id="search" name="q" type="search" value="${search}" />
-    <button>Search</button>
+    <button class="button">Search</button>
   </form>`;
 
 function pager({ category, search }: ListingQuery, page: number, pageCount: number): Html {
