@@ -193,14 +193,16 @@ export const edge: RollupOptions & { output: OutputOptions } = {
   output: { file: `${DIST_DIR}/edge/worker.js`, format: 'es' },
 };
 
+const SDK_ENTRIES = { index: 'sdk/src/index.ts', server: 'sdk/src/server/index.ts' };
+
 const sdk: RollupOptions[] = [
   {
-    input: 'sdk/src/index.ts',
+    input: SDK_ENTRIES,
     plugins: [resolve(), transpile()],
-    output: { file: 'sdk/dist/index.js', format: 'es' },
+    output: { dir: 'sdk/dist', format: 'es' },
   },
   {
-    input: 'sdk/src/index.ts',
+    input: SDK_ENTRIES,
     plugins: [
       dts({
         respectExternal: true,
@@ -208,7 +210,7 @@ const sdk: RollupOptions[] = [
         tsconfig: 'sdk/tsconfig.json',
       }),
     ],
-    output: { file: 'sdk/dist/index.d.ts', format: 'es' },
+    output: { dir: 'sdk/dist', format: 'es', chunkFileNames: '[name].d.ts' },
   },
 ];
 

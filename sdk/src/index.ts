@@ -14,6 +14,7 @@ export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';
 export type { Clock } from './patience.ts';
 export { isPlauditProblem, PlauditNetworkError, PlauditProblem } from './errors.ts';
+export type { PlauditElements, PlauditEvents } from './elements.ts';
 export type {
   FieldError,
   Helpful,

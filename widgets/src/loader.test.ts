@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { renderReviews } from '@plaudit/sdk/server';
+import { answer } from '../test/reviews.ts';
 import { useStorefront } from '../test/storefront.ts';
 
 const shop = useStorefront();
@@ -146,6 +148,35 @@ describe('an element', () => {
     );
     await page.addScriptTag({ url: shop.edge.scriptUrl });
     expect(await ready).toEqual({ product: '42' });
+  });
+});
+
+describe('reviews rendered on a server', () => {
+  const render = (): string =>
+    `<plaudit-reviews product="42">${renderReviews(answer(shop.edge.products.get('42') ?? [], {}))}</plaudit-reviews>`;
+
+  test('read without scripts', async () => {
+    shop.stock('42', 12);
+    const { page } = await shop.visit({ body: render() }, { javaScriptEnabled: false });
+    expect(await page.getByRole('article').count()).toBe(10);
+    expect(await page.getByText('based on 12 reviews').isVisible()).toBe(true);
+  });
+
+  test('show until the widget does, and then no more', async () => {
+    shop.stock('42', 12);
+    const held: (() => void)[] = [];
+    shop.edge.intercept = (request, response) => {
+      if (!request.url?.includes('/products/') || held.length > 0) return false;
+      held.push(() => response.writeHead(503).end());
+      return true;
+    };
+    const { page } = await shop.visit({ body: render() });
+    await expect.poll(() => held.length).toBe(1);
+    const rendered = page.locator('plaudit-reviews > section');
+    expect(await rendered.isVisible()).toBe(true);
+    for (const release of held) release();
+    await page.locator(REVIEW).first().waitFor();
+    expect(await rendered.isVisible()).toBe(false);
   });
 });
 

@@ -1,0 +1,4 @@
+export { renderReviews } from './render-reviews.ts';
+export type { RenderOptions, ServerTexts } from './render-reviews.ts';
+export { toJsonLdScript, toStructuredData } from './structured-data.ts';
+export type { ProductFacts, StructuredData } from './structured-data.ts';
