@@ -22,8 +22,8 @@ const chunk = (name) => {
 };
 
 /**
- * An answer of the reviews call with ten long reviews (some 450 characters each), in the shape the
- * origin writes; real shops' first pages were measured at 1.6 to 2.5 KB.
+ * An answer of the reviews call with ten reviews of some 320 characters, the mean of a public set of
+ * 23,486 real ones, in the shape the origin writes. Real first pages were measured at 1.6 to 2.5 KB.
  */
 const tenReviews = read('scripts/size/ten-reviews.json');
 const loader = read('dist/loader.js');
