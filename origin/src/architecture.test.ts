@@ -1,0 +1,86 @@
+/** What every new file of the origin must keep to, checked on the source itself. */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { describe, expect, test } from 'vitest';
+import * as schema from './db/schema.ts';
+
+const SRC = fileURLToPath(new URL('.', import.meta.url));
+const sources = globSync('**/*.ts', { cwd: SRC })
+  .filter((path) => !path.endsWith('.test.ts'))
+  .map((path) => ({ path, text: readFileSync(`${SRC}${path}`, 'utf8') }));
+
+const tables = Object.keys(schema).filter((name) => is(Reflect.get(schema, name), PgTable));
+/** A statement that changes rows, through the query builder or as text. */
+const WRITES = new RegExp(
+  String.raw`\.(?:insert|update|delete)\((?:${tables.join('|')})\)|(?:insert into|delete from|update) \$\{`,
+);
+const PURGES = /await enqueuePurge\(tx,/;
+
+/** Who writes without a purge of their own, and why nobody sees an old answer for it. */
+const WITHOUT_PURGE: Record<string, string> = {
+  'domain/outbox/enqueue-purge.ts': 'is the purge',
+  'domain/products/upsert.ts': 'a step of submit and import, which purge; titles are in no answer',
+  'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',
+  'domain/shops/create.ts': 'no answer is kept of a shop that does not exist, beyond five seconds',
+  'jobs/outbox/claim-rows.ts': 'writes to the outbox only',
+};
+
+const isWriter = ({ text }: { text: string }): boolean =>
+  WRITES.test(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ''));
+
+describe('a write that visitors can see', () => {
+  const writers = sources.filter(isWriter).map(({ path }) => path);
+
+  test('is found where there is one', () => {
+    expect(writers).toEqual(expect.arrayContaining(['domain/reviews/submit.ts']));
+    expect(tables).toContain('reviews');
+    expect(isWriter({ text: 'await tx.update(shops).set({})' })).toBe(true);
+    expect(isWriter({ text: 'sql`delete from ${reviews}`' })).toBe(true);
+    expect(isWriter({ text: '// .insert(reviews)' })).toBe(false);
+  });
+
+  test.each(sources.filter(isWriter))('enqueues its purge in its transaction: $path', (source) => {
+    if (source.path in WITHOUT_PURGE) return;
+    expect(source.text, 'call enqueuePurge(tx, …), or say above why not').toMatch(PURGES);
+    expect(source.text).toContain('.transaction(async (tx) =>');
+  });
+
+  test('is excused by name only while it exists', () => {
+    expect(Object.keys(WITHOUT_PURGE).filter((path) => !writers.includes(path))).toEqual([]);
+  });
+
+  test('happens in domain and jobs only', () => {
+    expect(writers.filter((path) => !/^(?:domain|jobs)\//.test(path))).toEqual([]);
+  });
+});
+
+/** Which folders each may import; its own always. */
+const ARROWS: Record<string, readonly string[]> = {
+  db: [],
+  domain: ['db'],
+  exchange: ['domain'],
+  http: ['domain'],
+  jobs: ['domain', 'db'],
+  cli: ['domain', 'db', 'exchange'],
+};
+
+test.each(Object.entries(ARROWS))('%s imports of the other folders only %j', (folder, allowed) => {
+  const own = sources.filter(({ path }) => path.startsWith(`${folder}/`));
+  expect(own).not.toEqual([]);
+  const strays = own.flatMap(({ path, text }) =>
+    [...text.matchAll(/from '(\.[^']+)'/g)]
+      .map(([, specifier = '']) => new URL(specifier, `file:///${path}`).pathname.slice(1))
+      .filter((target) => target.includes('/'))
+      .filter((target) => ![folder, ...allowed].includes(target.split('/')[0] ?? ''))
+      .map((target) => `${path} → ${target}`),
+  );
+  expect(strays).toEqual([]);
+});
+
+test('the environment is read in one place', () => {
+  const readers = sources.filter(({ text }) => /process\.env/.test(text));
+  for (const { path, text } of readers)
+    expect(`${path}: ${text}`).toMatch(/readConfig\(process\.env\)/);
+});
