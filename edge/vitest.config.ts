@@ -5,7 +5,12 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   plugins: [
     cloudflareTest({
-      miniflare: { compatibilityDate: '2026-11-01', kvNamespaces: ['ANSWERS'] },
+      main: './test/main.ts',
+      miniflare: {
+        compatibilityDate: '2026-11-01',
+        kvNamespaces: ['ANSWERS'],
+        durableObjects: { PURGE_QUEUE: { className: 'TestPurgeQueue', useSQLite: true } },
+      },
     }),
   ],
   resolve: { conditions: ['@plaudit/source', 'workerd', 'worker'] },

@@ -2,5 +2,6 @@
 declare namespace Cloudflare {
   interface Env {
     ANSWERS: KVNamespace;
+    PURGE_QUEUE: DurableObjectNamespace<import('./main.ts').TestPurgeQueue>;
   }
 }
