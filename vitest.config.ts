@@ -11,7 +11,6 @@ export default defineConfig({
       'edge/built',
       'widgets',
       'examples/demo-store',
-      'scripts',
       'e2e',
     ],
   },
