@@ -2,5 +2,11 @@ import { defineProject } from 'vitest/config';
 
 export default defineProject({
   resolve: { conditions: ['@plaudit/source', 'node'] },
-  test: { name: 'origin', include: ['src/**/*.test.ts'] },
+  test: {
+    name: 'origin',
+    include: ['src/**/*.test.ts'],
+    // Real databases and real processes, on machines that are busy with other things.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

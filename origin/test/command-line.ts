@@ -4,8 +4,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../bin/plaudit.mjs', import.meta.url));
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+/** What `npx plaudit` runs: it starts the command line on a Node that is new enough. */
+export const BIN = fileURLToPath(new URL('../bin/plaudit.mjs', import.meta.url));
+const MAIN = [
+  '--conditions=@plaudit/source',
+  '--disable-warning=ExperimentalWarning',
+  fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)),
+];
 
 /** How a command ended. */
 export interface Outcome {
@@ -17,12 +22,21 @@ export interface Outcome {
 /** Runs `plaudit ARGS` to its end. The environment holds only what is given, and PATH. */
 export function plaudit(
   args: string[],
-  { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+  {
+    env = {},
+    cwd,
+    program = MAIN,
+  }: { env?: Record<string, string>; cwd?: string; program?: string[] } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { env: bare(env), cwd }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [...program, ...args],
+      { env: bare(env), cwd },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -39,8 +53,7 @@ export interface Serving {
  * @throws with what it said when it ends instead
  */
 export async function startServing(env: Record<string, string>): Promise<Serving> {
-  const flags = ['--conditions=@plaudit/source', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, MAIN, 'serve'], {
+  const child = spawn(process.execPath, [...MAIN, 'serve'], {
     env: bare({ ORIGIN_PORT: '0', ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,6 @@
 /** The command line of the origin: finds the command, and loads nothing of the others. */
+import { isUnavailable } from '../db/is-unavailable.ts';
+import { toFailureRecord } from '../failure-record.ts';
 import { CliError, type Command } from './command.ts';
 
 const COMMANDS: Record<string, () => Promise<Command>> = {
@@ -27,7 +29,9 @@ plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL
 `;
 
 async function run(args: string[]): Promise<number> {
-  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((words) => words in COMMANDS);
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((words) =>
+    Object.hasOwn(COMMANDS, words),
+  );
   const load = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || !load) {
     const isHelp = args.length === 0 || args[0] === '--help' || args[0] === '-h';
@@ -45,9 +49,15 @@ async function run(args: string[]): Promise<number> {
   return command.run(rest);
 }
 
-/** Errors of ours and of the system (`ENOENT` and the like) are said; any other is a defect, shown whole. */
+/**
+ * Errors of ours and of the system (`ENOENT` and the like) are said; any other is a defect, shown
+ * whole. That of a statement only without its message, which holds rows: addresses, texts.
+ */
 function explain(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
+  const { code, frames } = toFailureRecord(error);
+  if (isUnavailable(error)) return `The database cannot be reached (${code ?? error.message}).`;
+  if ('params' in error) return [`A statement failed (${code}).`, ...frames].join('\n  ');
   const isOurs = error.constructor !== Error && !(error instanceof TypeError);
   return isOurs || 'code' in error ? error.message : error;
 }

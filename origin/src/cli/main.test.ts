@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BIN, plaudit, type Outcome } from '../../test/command-line.ts';
+import { databases, openFreshPostgres } from '../../test/databases.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'plaudit-cli-'));
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const file = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(cwd, name), content);
+  return name;
+};
+
+describe('plaudit', () => {
+  test.each([[[]], [['--help']]])('%j lists the commands', async (args) => {
+    const { code, stdout, stderr } = await plaudit(args, { program: [BIN] });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: plaudit COMMAND/);
+  });
+
+  test.each(['review publish', 'import'])('%s --help says how it is called', async (name) => {
+    const { code, stdout } = await plaudit([...name.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: plaudit ${name}`));
+  });
+
+  test.each([
+    [['constructor'], 'There is no command "constructor"'],
+    [['shop', 'create'], '--key KEY is missing'],
+    [['shop', 'create', '--colour', 'red'], "'--colour'"],
+    [['import', '--shop', 'a'], 'Name at least one file'],
+    [['import', 'x.csv', '--shop', 'a', '--rating-scale', '7'], 'choose one of 5, 10, 100'],
+  ])('%j is refused with status 2', async (args, message) => {
+    const { code, stdout, stderr } = await plaudit(args, { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('says that the database cannot be reached', async () => {
+    const env = { DATABASE_URL: 'postgres://127.0.0.1:1/none' };
+    const { code, stderr } = await plaudit(['product', 'list', '--shop', 'acme'], { env, cwd });
+    expect([code, stderr]).toEqual([1, 'The database cannot be reached (ECONNREFUSED).\n']);
+  });
+});
+
+describe('plaudit with a database', () => {
+  let env: Record<string, string> = { DATA_DIR: join(cwd, 'data') };
+  let close = async () => {};
+  const run = (...args: string[]): Promise<Outcome> => plaudit(args, { env, cwd });
+
+  beforeAll(async () => {
+    // The commands are the same on both; a server opens faster than the embedded database.
+    if (databases.some(([name]) => name === 'Postgres')) {
+      const { databaseUrl, close: drop } = await openFreshPostgres();
+      env = { DATABASE_URL: databaseUrl };
+      close = drop;
+    }
+    await run('shop', 'create', '--key', 'careful', '--moderate');
+  });
+  afterAll(() => close());
+
+  test('shop create makes a shop once, and minds a second time only when asked to', async () => {
+    expect(await run('shop', 'create', '--key', 'acme')).toMatchObject({ code: 0 });
+    const again = await run('shop', 'create', '--key', 'acme');
+    expect(again).toMatchObject({ code: 2, stderr: 'There is a shop "acme" already.\n' });
+    expect(await run('shop', 'create', '--key', 'acme', '--if-missing')).toMatchObject({ code: 0 });
+    expect(await run('shop', 'create', '--key', 'no way')).toMatchObject({ code: 1 });
+  });
+
+  test('import reads gzip, lists what it cannot read, and adds nothing twice', async () => {
+    const rows = 'sku,rating,body\nkettle,5,Warm\nkettle,4,=1+1\nkettle,,=2+2\n';
+    const path = file('reviews.csv.gz', gzipSync(rows));
+    const args = ['import', path, '--shop', 'imported', '--create-shop'];
+    const first = await run(...args);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stderr).toMatch(
+      /3 rows read\n +2 imported\n +0 were there already\n +1 could not/,
+    );
+    const errors = readFileSync(join(cwd, 'reviews.csv.gz.import-errors.csv'), 'utf8');
+    expect(errors.split('\r\n')).toEqual([
+      'line,reason,sku,rating,body',
+      "4,has no rating,kettle,,'=2+2",
+      '',
+    ]);
+    expect((await run(...args)).stderr).toMatch(/0 imported\n +2 were there already/);
+    const { stdout } = await run('product', 'list', '--shop', 'imported', '--json');
+    expect(JSON.parse(stdout)).toEqual({ id: 'kettle', count: 2, average: 4.5 });
+  });
+
+  test('import --dry-run changes nothing', async () => {
+    const path = file('dry.csv', 'sku,rating\nmug,5\n');
+    const { code, stderr } = await run('import', path, '--shop', 'careful', '--dry-run');
+    expect(code).toBe(0);
+    expect(stderr).toContain('1 would be imported; nothing was changed');
+    expect((await run('product', 'list', '--shop', 'careful')).stdout).toBe('');
+  });
+
+  test('import ends with 1 when no row could be read, and with a clear word without a file', async () => {
+    const path = file('useless.csv', 'sku,rating\nmug,none\n');
+    expect((await run('import', path, '--shop', 'careful')).code).toBe(1);
+    const missing = await run('import', 'missing.csv', '--shop', 'careful');
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toMatch(/ENOENT.*missing\.csv/);
+    expect(await run('import', path, '--shop', 'nowhere')).toMatchObject({
+      code: 1,
+      stderr: 'There is no shop "nowhere".\n',
+    });
+  });
+
+  test('review list, publish and reject decide on what waits', async () => {
+    const path = file('waiting.csv', 'sku,rating,body,status\nmug,5,Fine,pending\n');
+    await run('import', path, '--shop', 'careful');
+    const { stdout } = await run('review', 'list', '--shop', 'careful');
+    expect(stdout).toMatch(/^[0-9a-f]{24} {2}★★★★★ {2}mug {2}Fine\n$/);
+    const id = stdout.slice(0, 24);
+    const decide = async (verb: string) =>
+      (await run('review', verb, id, '--shop', 'careful')).stdout;
+    expect(await decide('publish')).toBe(`${id} is published now.\n`);
+    expect(await decide('publish')).toBe(`${id} was published already.\n`);
+    expect(await decide('reject')).toBe(`${id} is rejected now.\n`);
+    expect(await run('review', 'reject', 'unheard-of', '--shop', 'careful')).toMatchObject({
+      code: 1,
+    });
+  });
+
+  test('settings update takes valid settings only', async () => {
+    const settings = { locale: 'de', look: { scheme: 'dark' }, layout: { pageSize: 5 }, texts: {} };
+    const update = (content: string) =>
+      run('settings', 'update', file('settings.json', content), '--shop', 'careful');
+    expect(await update(JSON.stringify(settings))).toMatchObject({
+      code: 0,
+      stdout: 'The settings of "careful" are at version 2 now.\n',
+    });
+    const invalid = await update(JSON.stringify({ ...settings, locale: '?' }));
+    expect(invalid.code).toBe(2);
+    expect(invalid.stderr).toContain('locale: must be a language tag');
+    expect((await update('{')).code).toBe(2);
+  });
+});
