@@ -1,8 +1,8 @@
-import { signPurge } from '@plaudit/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Blobs } from './store/blobs.ts';
 import { TestEdge } from '../test/edge.ts';
 import { answerWith } from '../test/fake-origin.ts';
+import { sendPurge, type Wrong } from '../test/signed-purge.ts';
 
 const EDGE_LIFE = {
   'cache-control': 'public, max-age=60',
@@ -130,10 +130,10 @@ test('after a restart and with the origin down, what was read before goes on', a
     put: async (name, bytes) => void kept.set(name, bytes),
     delete: async (name) => void kept.delete(name),
   };
-  edge = new TestEdge({}, answers);
+  edge = new TestEdge({}, { answers });
   edge.origin.answers(() => json({ reviews: [] }));
   await edge.fetch(REVIEWS);
-  edge = new TestEdge({}, answers);
+  edge = new TestEdge({}, { answers });
   edge.origin.goesDown();
   expect((await edge.fetch(REVIEWS)).headers.get('cache-status')).toContain('hit');
 });
@@ -340,18 +340,7 @@ describe('a review that is sent', () => {
   });
 });
 
-async function purge(
-  body: unknown,
-  { secret = 'present secret', ageSeconds = 0, tamper = '' } = {},
-): Promise<Response> {
-  const text = JSON.stringify(body);
-  const timestamp = String(Math.floor(edge.clock.now() / 1000) - ageSeconds);
-  const headers = {
-    'plaudit-timestamp': timestamp,
-    'plaudit-signature': await signPurge(secret, timestamp, text),
-  };
-  return edge.fetch('/purge', { method: 'POST', body: text + tamper, headers });
-}
+const purge = (body: unknown, how: Wrong = {}) => sendPurge(edge, body, how);
 
 describe('a purge', () => {
   const body = { tags: ['Product:demo:42'], mode: 'hard' };

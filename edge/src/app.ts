@@ -5,9 +5,16 @@ import { getAsset } from './routes/assets.ts';
 import type { Deps } from './routes/context.ts';
 import { getLoader } from './routes/loader.ts';
 import { proxy } from './routes/proxy.ts';
+import { postPurgeNow, PURGE_NOW_PATH } from './routes/purge-now.ts';
+import { getHealth } from './routes/health.ts';
 import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
-import { getProductReviews, getSettings, getShopReviews } from './routes/storefront-read.ts';
+import {
+  getProductReviews,
+  getRatingShard,
+  getSettings,
+  getShopReviews,
+} from './routes/storefront-read.ts';
 import { submitReview } from './routes/submit-review.ts';
 import { answer, problem } from './storefront/answers.ts';
 
@@ -22,6 +29,7 @@ export function createApp(deps: Deps): Hono {
   const app = new Hono();
 
   app.get(patterns.ratings, getRatings(deps));
+  app.get(patterns.ratingShard, getRatingShard(deps));
   app.get(patterns.productReviews, getProductReviews(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));
@@ -31,7 +39,8 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.loader, getLoader(deps));
 
   app.post(PURGE_PATH, postPurge(deps));
-  app.get('/healthz', () => answer('ok\n', { fields: { 'content-type': 'text/plain' } }));
+  app.post(PURGE_NOW_PATH, postPurgeNow(deps));
+  app.get('/healthz', getHealth(deps));
   app.options('/v1/*', () => answer(null, { status: 204, fields: PREFLIGHT }));
 
   app.notFound(deps.config.isProxy ? proxy(deps) : () => problem('not-found'));

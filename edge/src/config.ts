@@ -1,5 +1,7 @@
 /** Everything the Worker is told from outside, read in this one place. */
 
+import type { PurgeQueue } from './purge/own-queue.ts';
+
 /** What answers requests for static files: Static Assets on Cloudflare, a disk service on workerd. */
 export interface AssetSource {
   fetch(request: Request): Promise<Response>;
@@ -22,6 +24,8 @@ export interface Env {
   ASSETS: AssetSource;
   /** Where answers survive a restart; absent, memory is all there is. */
   ANSWERS?: KVNamespace;
+  /** Needed where Workers Cache is on. */
+  PURGE_QUEUE?: DurableObjectNamespace<PurgeQueue>;
 }
 
 export interface Config {

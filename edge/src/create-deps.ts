@@ -4,10 +4,13 @@ import type { AssetSource, Config } from './config.ts';
 import type { Deps } from './routes/context.ts';
 import type { Blobs } from './store/blobs.ts';
 import { MemoryStore } from './store/memory.ts';
+import { NoStore } from './store/no-store.ts';
 import { PersistentStore } from './store/persistent.ts';
+import type { Store } from './store/store.ts';
 import { TieredStore } from './store/tiered.ts';
+import type { Platform } from './storefront/platform.ts';
 import { createOrigin } from './storefront/origin.ts';
-import { proxyPolicy, STOREFRONT_POLICY } from './storefront/policy.ts';
+import { PLATFORM_POLICY, proxyPolicy, STOREFRONT_POLICY } from './storefront/policy.ts';
 
 export interface Outside {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -16,16 +19,25 @@ export interface Outside {
   readonly loaderScript: string;
   /** A place outside the isolate for the last known answers. */
   readonly answers?: Blobs | undefined;
+  /** Workers Cache and all that belongs to it, where it is on. */
+  readonly platform?: Platform | undefined;
 }
 
 export function createDeps(config: Config, outside: Outside): Deps {
-  const { fetch, now, assets, loaderScript } = outside;
+  const { fetch, now, assets, loaderScript, platform } = outside;
   const origin = createOrigin(config.originUrl, fetch);
-  const memory = new MemoryStore(config.cacheMemoryBytes);
-  const store = outside.answers
-    ? new TieredStore(memory, new PersistentStore(outside.answers, now))
-    : memory;
-  const cache = createCache({ store, fetch: origin.read, now, policy: STOREFRONT_POLICY });
+  const store = createStore(config, outside);
+  const policy = platform ? PLATFORM_POLICY : STOREFRONT_POLICY;
+  const cache = createCache({ store, fetch: origin.read, now, policy });
+  const shardCache = platform
+    ? createCache({ store, fetch: (path) => platform.fetch(path), now, policy })
+    : cache;
   const proxyCache = createCache({ store, fetch: origin.proxy, now, policy: proxyPolicy(config) });
-  return { config, cache, proxyCache, origin, assets, loaderScript, now };
+  return { config, cache, shardCache, proxyCache, origin, assets, loaderScript, platform, now };
+}
+
+function createStore(config: Config, { platform, answers, now }: Outside): Store {
+  if (platform) return new NoStore();
+  const memory = new MemoryStore(config.cacheMemoryBytes);
+  return answers ? new TieredStore(memory, new PersistentStore(answers, now)) : memory;
 }

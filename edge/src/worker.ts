@@ -4,7 +4,14 @@ import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { readConfig, type Env } from './config.ts';
 import { createDeps } from './create-deps.ts';
+import { front } from './purge/own-queue.ts';
 import { kvBlobs } from './store/blobs.ts';
+import type { Platform } from './storefront/platform.ts';
+
+export { PurgeQueue } from './purge/own-queue.ts';
+
+/** One queue for the whole Worker, because the platform's limits are. */
+const QUEUE_NAME = 'purges';
 
 let app: Hono | undefined;
 
@@ -17,8 +24,20 @@ export default {
         assets: env.ASSETS,
         loaderScript,
         answers: env.ANSWERS && kvBlobs(env.ANSWERS),
+        platform: platformOf(env, context),
       }),
     );
     return app.fetch(request, env, context);
   },
 } satisfies ExportedHandler<Env>;
+
+/** Workers Cache is on where the context has it; then the queue must be there too. */
+function platformOf(env: Env, context: ExecutionContext): Platform | undefined {
+  if (!context.cache || !env.PURGE_QUEUE) return undefined;
+  const queue = env.PURGE_QUEUE.getByName(QUEUE_NAME);
+  return {
+    enqueue: (purge) => queue.add(purge),
+    queueState: () => queue.state(),
+    fetch: (path) => front().fetch(`https://edge.invalid${path}`),
+  };
+}

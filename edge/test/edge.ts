@@ -4,9 +4,11 @@ import { createApp } from '../src/app.ts';
 import { readConfig, type Env } from '../src/config.ts';
 import { createDeps } from '../src/create-deps.ts';
 import type { Blobs } from '../src/store/blobs.ts';
+import type { Platform } from '../src/storefront/platform.ts';
 import { Background } from './background.ts';
 import { FakeOrigin } from './fake-origin.ts';
 import { TestClock } from './test-clock.ts';
+import { WorkersCacheStandIn } from './workers-cache-stand-in.ts';
 
 export const PURGE_SECRET = 'present secret';
 export const PURGE_SECRET_PREVIOUS = 'past secret';
@@ -17,10 +19,15 @@ export class TestEdge {
   readonly background = new Background();
   /** Static files by path. */
   readonly files = new Map<string, string>();
+  /** In front of the Worker where the edge is one on Cloudflare. */
+  readonly workersCache: WorkersCacheStandIn | undefined;
   readonly #app: Hono;
 
-  /** @param answers what survives a restart: pass one edge's to the next */
-  constructor(env: Partial<Env> = {}, answers?: Blobs) {
+  /** With `onCloudflare`, Workers Cache (our stand-in) keeps the answers and purges go to it. */
+  constructor(
+    env: Partial<Env> = {},
+    { answers, onCloudflare = false }: { answers?: Blobs; onCloudflare?: boolean } = {},
+  ) {
     const assets = {
       fetch: async (request: Request) => {
         const file = this.files.get(new URL(request.url).pathname);
@@ -36,11 +43,19 @@ export class TestEdge {
       ASSETS: assets,
       ...env,
     };
+    this.workersCache = onCloudflare
+      ? new WorkersCacheStandIn(
+          (request, cache) => this.#run(request, cache),
+          this.clock.now,
+          (work) => this.background.waitUntil(work),
+        )
+      : undefined;
     const outside = {
       fetch: this.origin.fetch,
       now: this.clock.now,
       assets,
       answers,
+      platform: this.workersCache && this.#platform(this.workersCache),
       loaderScript: '(() => { const settings = __PLAUDIT_SETTINGS__; })();',
     };
     this.#app = createApp(createDeps(readConfig(bindings), outside));
@@ -48,7 +63,24 @@ export class TestEdge {
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const request = new Request(`https://edge.example${path}`, init);
-    return this.#app.fetch(request, {}, { ...lifetimeOf(this.background), props: {} });
+    return this.workersCache?.fetch(request) ?? this.#run(request);
+  }
+
+  async #run(request: Request, cache?: CacheContext): Promise<Response> {
+    const context = { ...lifetimeOf(this.background), props: {}, ...(cache && { cache }) };
+    return this.#app.fetch(request, {}, context);
+  }
+
+  /** Queues nothing: every purge is a call at once. */
+  #platform(cache: WorkersCacheStandIn): Platform {
+    return {
+      enqueue: async ({ tags, mode }) => {
+        await (mode === 'soft' ? cache.invalidate({ tags }) : cache.purge({ tags }));
+        return this.clock.now();
+      },
+      queueState: async () => ({ waiting: 0, ageSeconds: 0 }),
+      fetch: (path) => this.fetch(path),
+    };
   }
 
   async json(path: string): Promise<unknown> {

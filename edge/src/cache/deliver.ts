@@ -37,7 +37,7 @@ function fromOrigin(cache: Cache, response: Response, handling: Handling): Respo
   const copy = new Response(BODILESS.has(status) ? null : body, {
     status,
     statusText,
-    headers: cache.policy.outgoing(endToEnd(headers)),
+    headers: cache.policy.outgoing(endToEnd(headers), false),
     encodeBody: 'manual',
   });
   if (cache.policy.passesCookies) appendCookies(copy, headers.getSetCookie());

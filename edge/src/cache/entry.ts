@@ -42,7 +42,7 @@ export function toEntry(
     status,
     fields,
     cookies,
-    outgoing: policy.outgoing(fields),
+    outgoing: policy.outgoing(fields, true),
     body,
     tags: tagsOf(fields),
     purged: false,

@@ -29,8 +29,14 @@ export interface CachePolicy {
   readonly retryAfterMs: number;
   /** Longest silence between two pieces of a body, in milliseconds. */
   readonly chunkWaitMs: number;
-  /** The fields a client gets, made from those that were stored. Runs once an entry, not once a hit. */
-  readonly outgoing: (fields: Readonly<Record<string, string>>) => Record<string, string>;
+  /**
+   * The fields a client gets, made from the origin's: for what may be stored (then once an entry,
+   * not once a hit) and for what may not.
+   */
+  readonly outgoing: (
+    fields: Readonly<Record<string, string>>,
+    isStorable: boolean,
+  ) => Record<string, string>;
 }
 
 export const DEFAULT_POLICY: CachePolicy = {

@@ -2,17 +2,22 @@
 import type { Context } from 'hono';
 import type { Cache } from '../cache/index.ts';
 import type { AssetSource, Config } from '../config.ts';
+import type { Platform } from '../storefront/platform.ts';
 import type { Origin } from '../storefront/origin.ts';
 
 export interface Deps {
   readonly config: Config;
   /** The storefront's own answers. */
   readonly cache: Cache;
+  /** Rating shards: on the platform they come through the cache in front of this very Worker. */
+  readonly shardCache: Cache;
   /** Everyone else's, where the edge is a proxy for them. */
   readonly proxyCache: Cache;
   readonly origin: Origin;
   readonly assets: AssetSource;
   readonly loaderScript: string;
+  /** Present where Workers Cache keeps the answers. */
+  readonly platform?: Platform | undefined;
   readonly now: () => number;
 }
 
@@ -25,6 +30,11 @@ export const parameter = (context: Context, name: string): string => context.req
 /** Work that outlives an answer goes to the Worker's execution context. */
 export const lifetimeOf = (context: Context): Pick<ExecutionContext, 'waitUntil'> =>
   context.executionCtx;
+
+/** Workers Cache, as far as this request sees it. */
+export const platformCacheOf = (context: Context): CacheContext | undefined =>
+  // Hono's own type of the execution context does not know it yet.
+  (context.executionCtx as ExecutionContext).cache;
 
 /** The query of a request, without parsing the rest of its URL. */
 export function searchOf(context: Context): URLSearchParams {

@@ -5,6 +5,7 @@ import { answer, ownStatus, problem, SAFE_FIELDS } from '../storefront/answers.t
 import { chooseCoding } from '../storefront/encoding.ts';
 import { failureAnswer } from '../storefront/failure.ts';
 import { bakeLoader, type Loader } from '../storefront/loader.ts';
+import { composedFields } from '../storefront/platform.ts';
 import { storefrontRead } from '../storefront/read.ts';
 import { lifetimeOf, parameter, type Deps, type Route } from './context.ts';
 
@@ -37,6 +38,7 @@ export function getLoader(deps: Deps): Route {
       'content-length': String(body.byteLength),
       'content-type': SCRIPT,
       vary: 'Accept-Encoding',
+      ...composedFields([entry]),
       ...(isGzipped && { 'content-encoding': 'gzip' }),
     };
     if (isNotModified(client, { etag }, deps.now())) {

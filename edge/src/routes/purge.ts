@@ -10,6 +10,7 @@ export function postPurge(deps: Deps): Route {
     const { purgeSecrets } = deps.config;
     const received = await receivePurge(context.req.raw, purgeSecrets, seen, deps.now());
     if (!received.ok) return problem(received.problem);
+    if (deps.platform) return accepted(await deps.platform.enqueue(received.purge));
     const { tags, mode } = received.purge;
     const selected = new Set(tags.map((tag) => tag.toLowerCase()));
     const caches = [deps.cache, deps.proxyCache];
@@ -19,3 +20,10 @@ export function postPurge(deps: Deps): Route {
     return answer(JSON.stringify({ purged }), { fields: { 'content-type': 'application/json' } });
   };
 }
+
+/** The platform's purges are few: they wait in a queue that keeps its word. */
+const accepted = (byMs: number): Response =>
+  answer(JSON.stringify({ by: new Date(byMs).toISOString() }), {
+    status: 202,
+    fields: { 'content-type': 'application/json' },
+  });

@@ -7,6 +7,7 @@ import { parseRatingIds, ratingShardOf, ratingShardPath, type Ratings } from '@p
 import { deliver, type Outcome } from '../cache/index.ts';
 import { problem, SAFE_FIELDS, ownStatus } from '../storefront/answers.ts';
 import { failureAnswer } from '../storefront/failure.ts';
+import { composedFields } from '../storefront/platform.ts';
 import { toShard, type Shard } from '../storefront/rating-shard.ts';
 import { storefrontRead } from '../storefront/read.ts';
 import { isNotModified } from '../cache/conditional.ts';
@@ -30,7 +31,10 @@ export const getRatings =
     const numbers = [...new Set(ids.value.map(ratingShardOf))];
     const outcomes = await Promise.all(
       numbers.map((shard) =>
-        deps.cache.resolve(storefrontRead(ratingShardPath(appKey, shard)), lifetimeOf(context)),
+        deps.shardCache.resolve(
+          storefrontRead(ratingShardPath(appKey, shard)),
+          lifetimeOf(context),
+        ),
       ),
     );
     const unusable = outcomes.find((outcome) => !isUsable(outcome));
@@ -63,6 +67,7 @@ async function compose(
     etag,
     'cache-control': outcomes[0]?.entry.outgoing['cache-control'] ?? 'no-store',
     'cache-status': ownStatus(summary(outcomes)),
+    ...composedFields(outcomes.map(({ entry }) => entry)),
     'content-type': 'application/json; charset=utf-8',
   };
   if (isNotModified(client, { etag }, deps.now()))

@@ -2,6 +2,8 @@
 import {
   parseReviewQuery,
   PRODUCT_ID_MAX_LENGTH,
+  RATING_SHARD_COUNT,
+  ratingShardPath,
   productReviewsPath,
   settingsPath,
   shopReviewsPath,
@@ -39,6 +41,15 @@ export const getSettings =
   (deps: Deps): Route =>
   (context) =>
     answerRead(deps, context, settingsPath(parameter(context, 'appKey')));
+
+/** `GET /v1/shops/{appKey}/rating-shards/{shard}` */
+export const getRatingShard =
+  (deps: Deps): Route =>
+  (context) => {
+    const shard = Number(parameter(context, 'shard'));
+    if (shard >= RATING_SHARD_COUNT) return problem('not-found');
+    return answerRead(deps, context, ratingShardPath(parameter(context, 'appKey'), shard));
+  };
 
 function answerList(deps: Deps, context: Context, path: string): Response | Promise<Response> {
   const query = parseReviewQuery(searchOf(context));

@@ -1,6 +1,7 @@
 import type { CachePolicy } from '../cache/index.ts';
 import type { Config } from '../config.ts';
 import { publicFields } from './answers.ts';
+import { platformFields } from './platform.ts';
 
 /** How the storefront's cache differs from any shared cache. Lifetimes are the origin's to say. */
 export const STOREFRONT_POLICY: Partial<CachePolicy> = {
@@ -12,6 +13,13 @@ export const STOREFRONT_POLICY: Partial<CachePolicy> = {
   keyedFields: ['accept-encoding'],
   bodyLimitBytes: 4 * 1024 * 1024,
   outgoing: publicFields,
+};
+
+/** The same behind Workers Cache: its fields go out, and it is what vouches for their age. */
+export const PLATFORM_POLICY: Partial<CachePolicy> = {
+  ...STOREFRONT_POLICY,
+  targetedFields: ['cloudflare-cdn-cache-control', 'cdn-cache-control'],
+  outgoing: platformFields,
 };
 
 /** In front of any origin: everything RFC 9111 lets a shared cache do, nothing it does not. */
