@@ -18,7 +18,3 @@ export class TestPurgeQueue extends PurgeQueueBase<Cloudflare.Env> {
     return this.platform();
   }
 }
-
-export default {
-  fetch: () => new Response('only tests live here', { status: 404 }),
-} satisfies ExportedHandler;
