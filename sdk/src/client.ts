@@ -1,10 +1,8 @@
-import {
-  readProductReviews,
-  readRatings,
-  readSettings,
-  readShopReviews,
-  submitReview,
-} from './operations.ts';
+import { readProductReviews } from './operations/read-product-reviews.ts';
+import { readRatings } from './operations/read-ratings.ts';
+import { readSettings } from './operations/read-settings.ts';
+import { readShopReviews } from './operations/read-shop-reviews.ts';
+import { submitReview } from './operations/submit-review.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 
 type WithoutShop<Operation> = Operation extends (shop: Shop, ...rest: infer Rest) => infer Result

@@ -2,13 +2,11 @@ export { createClient } from './client.ts';
 export type { Client } from './client.ts';
 export { openShop } from './shop.ts';
 export type { Shop, ShopOptions } from './shop.ts';
-export {
-  readProductReviews,
-  readRatings,
-  readSettings,
-  readShopReviews,
-  submitReview,
-} from './operations.ts';
+export { readProductReviews } from './operations/read-product-reviews.ts';
+export { readRatings } from './operations/read-ratings.ts';
+export { readSettings } from './operations/read-settings.ts';
+export { readShopReviews } from './operations/read-shop-reviews.ts';
+export { submitReview } from './operations/submit-review.ts';
 export { createRequest } from './request.ts';
 export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';

@@ -5,6 +5,8 @@
 
 import type { CallOptions, Review, ReviewPage, ReviewQuery, RatingSummary } from '@plaudit/sdk';
 
+import type { Reader } from './create-reader.ts';
+
 /** What there is to show. */
 export interface ListState {
   readonly query: ReviewQuery;
@@ -38,7 +40,7 @@ export interface ReviewList {
 }
 
 export function createReviewList(
-  read: (query: ReviewQuery, options: CallOptions) => Promise<ReviewPage>,
+  read: Reader,
   query: ReviewQuery,
   onChange: (state: ListState) => void,
 ): ReviewList {

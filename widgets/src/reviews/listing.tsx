@@ -5,7 +5,6 @@ import { Component, createRef, type ComponentChild, type ComponentType } from 'p
 import type { LightboxProps } from './lightbox/index.tsx';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
-import { toPhotos } from './photos.ts';
 import { ReviewCard, type OnPhoto } from './review-card.tsx';
 import { Toolbar } from './toolbar.tsx';
 import type { Words } from './words.ts';
@@ -91,7 +90,7 @@ export class Listing extends Component<Props, State> {
         )}
         {Lightbox && photo && (
           <Lightbox
-            photos={toPhotos(shown)}
+            reviews={shown}
             start={photo}
             text={text}
             settings={settings}

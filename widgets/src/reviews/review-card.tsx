@@ -2,7 +2,7 @@
 
 import type { Media, Review } from '@plaudit/sdk';
 import { Component, type ComponentChild, type TargetedMouseEvent } from 'preact';
-import { isSafe } from './photos.ts';
+import { isSafe } from './is-safe.ts';
 import { Stars } from './stars.tsx';
 import type { Words } from './words.ts';
 

@@ -1,11 +1,12 @@
 /** The whole of `<plaudit-reviews>`: decides which of its states is shown. */
 
-import type { CallOptions, Rating, Review, ReviewPage, ReviewQuery } from '@plaudit/sdk';
+import type { Rating, Review } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { toStyleSheet } from '../style-sheet.ts';
 import { reviews as messages } from '../messages/en/reviews.ts';
 import type { ReviewsPlace } from '../reviews-view.ts';
 import { createText } from '../text.ts';
+import type { Reader } from './create-reader.ts';
 import { isoDate, loadDateFormat } from './date-format.ts';
 import { emit } from './emit.ts';
 import { createReviewList, type ListState } from './list.ts';
@@ -16,8 +17,7 @@ import { Summary } from './summary.tsx';
 import type { Words } from './words.ts';
 
 interface Props extends ReviewsPlace {
-  query: ReviewQuery;
-  read: (query: ReviewQuery, options: CallOptions) => Promise<ReviewPage>;
+  read: Reader;
 }
 
 interface State {
@@ -27,8 +27,10 @@ interface State {
 
 export class Widget extends Component<Props, State> {
   readonly _text: Words = createText(messages, this.props.settings);
-  readonly _list = createReviewList(this.props.read, this.props.query, (list) =>
-    this.setState({ list }),
+  readonly _list = createReviewList(
+    this.props.read,
+    { limit: this.props.settings.layout.pageSize },
+    (list) => this.setState({ list }),
   );
   override state: State = { list: this._list.state, formatDate: isoDate };
 

@@ -13,6 +13,7 @@ import { Component, createRef, type ComponentChild } from 'preact';
 import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
+import { toPatient } from '../read-patiently.ts';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
@@ -86,7 +87,10 @@ export class Panel extends Component<Props, State> {
     const { shop, product, onSent } = this.props;
     const idempotencyKey = this._keyOf(submission);
     try {
-      const { id, status } = await submitReview(shop, product, { ...submission, idempotencyKey });
+      const { id, status } = await submitReview(toPatient(shop), product, {
+        ...submission,
+        idempotencyKey,
+      });
       this.setState({ phase: status });
       onSent(toReview(submission, id, product), status === 'published');
     } catch (error) {

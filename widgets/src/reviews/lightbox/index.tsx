@@ -1,17 +1,17 @@
 /** Photos large, one after the other, each with the review it belongs to. */
 
 import { Component, createRef, type ComponentChild } from 'preact';
-import type { Settings } from '@plaudit/sdk';
+import type { Review, Settings } from '@plaudit/sdk';
 import { photos as messages } from '../../messages/en/photos.ts';
 import { createText } from '../../text.ts';
-import type { Photo } from '../photos.ts';
 import { Stars } from '../stars.tsx';
+import { toPhotos } from './photos.ts';
 import type { Words } from '../words.ts';
 
 export { default as css } from './lightbox.css';
 
 export interface LightboxProps {
-  photos: readonly Photo[];
+  reviews: readonly Review[];
   /** The address of the photo to begin with. */
   start: string;
   text: Words;
@@ -24,9 +24,10 @@ interface State {
 }
 
 export class Lightbox extends Component<LightboxProps, State> {
+  readonly _photos = toPhotos(this.props.reviews);
   override state: State = {
     index: Math.max(
-      this.props.photos.findIndex(({ url }) => url === this.props.start),
+      this._photos.findIndex(({ url }) => url === this.props.start),
       0,
     ),
   };
@@ -39,7 +40,7 @@ export class Lightbox extends Component<LightboxProps, State> {
   }
 
   readonly _go = (step: number): void => {
-    const { length } = this.props.photos;
+    const { length } = this._photos;
     this.setState(({ index }) => ({ index: (index + step + length) % length }));
   };
 
@@ -49,7 +50,8 @@ export class Lightbox extends Component<LightboxProps, State> {
     if (key === 'ArrowLeft') this._go(isReversed ? 1 : -1);
   };
 
-  override render({ photos, text, onClose }: LightboxProps, { index }: State): ComponentChild {
+  override render({ text, onClose }: LightboxProps, { index }: State): ComponentChild {
+    const photos = this._photos;
     const photo = photos[index];
     if (!photo) return null;
     const { review, url, number } = photo;

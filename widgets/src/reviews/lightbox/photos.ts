@@ -1,4 +1,5 @@
-import type { Media, Review } from '@plaudit/sdk';
+import type { Review } from '@plaudit/sdk';
+import { isSafe } from '../is-safe.ts';
 
 /** A photo and the review it belongs to. */
 export interface Photo {
@@ -7,9 +8,6 @@ export interface Photo {
   /** Counts from one within its review. */
   number: number;
 }
-
-/** No other scheme is ever right for media; `javascript:` would be an attack. */
-export const isSafe = ({ url }: Media): boolean => /^https?:/i.test(url);
 
 /** All photos of these reviews, in order. Videos play on a page of their own. */
 export const toPhotos = (reviews: readonly Review[]): Photo[] =>
