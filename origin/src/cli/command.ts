@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Context } from '../domain/context.ts';
+import { CliError } from './cli-error.ts';
 
 /** One command of the command line. */
 export interface Command {
@@ -10,9 +11,6 @@ export interface Command {
   /** @returns the exit code */
   run: (args: string[]) => Promise<number>;
 }
-
-/** The command was called wrongly; the message says how to call it. Ends with status 2. */
-export class CliError extends Error {}
 
 /**
  * Reads options.

@@ -14,7 +14,8 @@ import {
 } from '../exchange/plan-import.ts';
 import { DATE_FORMATS } from '../exchange/read-date.ts';
 import { RATING_SCALES } from '../exchange/read-rating.ts';
-import { CliError, readOptions, required, withDatabase, type Command } from './command.ts';
+import { CliError } from './cli-error.ts';
+import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { startProgress } from './progress.ts';
 
 const OPTIONS = {

@@ -1,7 +1,8 @@
 /** The command line of the origin: finds the command, and loads nothing of the others. */
 import { isUnavailable } from '../db/is-unavailable.ts';
 import { toFailureRecord } from '../failure-record.ts';
-import { CliError, type Command } from './command.ts';
+import { CliError } from './cli-error.ts';
+import type { Command } from './command.ts';
 
 const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serve,

@@ -1,5 +1,6 @@
 import { publishReview, rejectReview } from '../domain/reviews/moderate.ts';
-import { CliError, readOptions, required, withDatabase, type Command } from './command.ts';
+import { CliError } from './cli-error.ts';
+import { readOptions, required, withDatabase, type Command } from './command.ts';
 
 export const reviewPublish: Command = {
   help: `Usage: plaudit review publish ID… --shop KEY

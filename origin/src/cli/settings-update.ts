@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { settings } from '@plaudit/contract/schema';
 import { updateSettings } from '../domain/settings/update.ts';
-import { CliError, readOptions, required, withDatabase, type Command } from './command.ts';
+import { CliError } from './cli-error.ts';
+import { readOptions, required, withDatabase, type Command } from './command.ts';
 
 export const settingsUpdate: Command = {
   help: `Usage: plaudit settings update FILE --shop KEY

@@ -1,5 +1,6 @@
 import { createShop } from '../domain/shops/create.ts';
-import { CliError, readOptions, required, withDatabase, type Command } from './command.ts';
+import { CliError } from './cli-error.ts';
+import { readOptions, required, withDatabase, type Command } from './command.ts';
 
 export const shopCreate: Command = {
   help: `Usage: plaudit shop create --key KEY [--name NAME] [--moderate] [--if-missing]
