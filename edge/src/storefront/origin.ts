@@ -5,10 +5,18 @@
  */
 import type { OriginFetch } from '../cache/index.ts';
 
-/** Time to the first byte of a read; the database answers in milliseconds or is in trouble. */
-const READ_WAIT_MS = 5_000;
-/** Time to the first byte of a write; longer, because giving up does not undo it. */
-const WRITE_WAIT_MS = 15_000;
+/** How long the first byte may take, in milliseconds. */
+export interface Waits {
+  readonly read: number;
+  readonly write: number;
+}
+
+const WAITS: Waits = {
+  // The database answers in milliseconds or is in trouble.
+  read: 5_000,
+  // Longer, because giving up does not undo it.
+  write: 15_000,
+};
 
 export type FailureKind = 'unreachable' | 'timeout' | 'bad-answer' | 'unavailable';
 
@@ -34,7 +42,7 @@ export interface Origin {
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export function createOrigin(baseUrl: string, fetch: Fetch): Origin {
+export function createOrigin(baseUrl: string, fetch: Fetch, waits: Waits = WAITS): Origin {
   async function ask(path: string, init: RequestInit, waitMs: number): Promise<Response> {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), waitMs);
@@ -54,18 +62,18 @@ export function createOrigin(baseUrl: string, fetch: Fetch): Origin {
   }
 
   async function read(path: string, init: RequestInit): Promise<Response> {
-    const response = await ask(path, init, READ_WAIT_MS);
+    const response = await ask(path, init, waits.read);
     if (response.status < 500) return response;
     await response.body?.cancel();
     throw new OriginFailure(kindOf(response.status), `the origin answered ${response.status}`);
   }
 
   const write = (path: string, headers: Headers, body: ArrayBuffer): Promise<Response> =>
-    ask(path, { method: 'POST', headers, body }, WRITE_WAIT_MS);
+    ask(path, { method: 'POST', headers, body }, waits.write);
 
   const proxy: OriginFetch = (path, init) => {
     const isRead = init.method === 'GET' || init.method === 'HEAD';
-    return ask(path, init, isRead ? READ_WAIT_MS : WRITE_WAIT_MS);
+    return ask(path, init, isRead ? waits.read : waits.write);
   };
 
   return { read, proxy, write };
