@@ -50,6 +50,7 @@ export interface Review {
   /** ISO 3166-1 alpha-2. */
   country?: string;
   createdAt: string;
+  /** Left out of the storefront's answers: no page shows it. */
   publishedAt?: string;
   helpful: Helpful;
   media?: Media[];

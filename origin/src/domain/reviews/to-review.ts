@@ -1,7 +1,10 @@
 import type { Rating, Review } from '@plaudit/contract';
 import type { reviews } from '../../db/schema.ts';
 
-/** A row as visitors may see it: listed field by field, so that a new column stays inside. */
+/**
+ * A row as visitors may see it: listed field by field, so that a new column stays inside. When it
+ * was published is left out on purpose: no page shows it, and every review would carry its bytes.
+ */
 export function toReview(row: typeof reviews.$inferSelect, externalId: string): Review {
   return {
     id: row.publicId,

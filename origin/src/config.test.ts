@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('needs nothing', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 8788,
+    dataDir: '.data',
+    edgeUrls: [],
+    purgeSecret: '',
+    logLevel: 'info',
+  });
+});
+
+test('takes a variable that is empty for one that is not set', () => {
+  expect(readConfig({ ORIGIN_PORT: '', DATABASE_URL: '' })).toEqual(readConfig({}));
+});
+
+test('reads a list of edges', () => {
+  const env = { EDGE_PURGE_URLS: 'http://a:1, https://b ,', PURGE_SECRET: 'sixteen-letters!' };
+  expect(readConfig(env).edgeUrls).toEqual(['http://a:1', 'https://b']);
+});
+
+test.each([
+  [{ ORIGIN_PORT: '65536' }, /ORIGIN_PORT/],
+  [{ DATABASE_URL: 'mysql://a' }, /DATABASE_URL/],
+  [{ PURGE_SECRET: 'short' }, /PURGE_SECRET/],
+  [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  [{ EDGE_PURGE_URLS: 'edge' }, /EDGE_PURGE_URLS/],
+  [{ EDGE_PURGE_URLS: 'http://edge' }, /needs PURGE_SECRET/],
+])('refuses %j, naming the variable', (env, message) => {
+  expect(() => readConfig(env)).toThrow(ConfigError);
+  expect(() => readConfig(env)).toThrow(message);
+});
