@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
 import type { TestProject } from 'vitest/node';
+import { buildInto } from '../../rollup.config.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,8 +16,7 @@ declare module 'vitest' {
 
 export default async function build(project: TestProject): Promise<() => Promise<void>> {
   const distDir = await mkdtemp(join(tmpdir(), 'plaudit-widgets-'));
-  process.env['PLAUDIT_DIST_DIR'] = distDir;
-  const { chunks, translations, loader } = await import('../../rollup.config.ts');
+  const { chunks, translations, loader } = buildInto(distDir);
   for (const options of [chunks, translations, loader]) {
     const bundle = await rollup(options);
     await bundle.write(options.output);

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { filters } from './en/filters.ts';
 import { form } from './en/form.ts';
 import { photos } from './en/photos.ts';
 import { rating } from './en/rating.ts';
 import { reviews } from './en/reviews.ts';
 
-const english: Record<string, string> = { ...rating, ...reviews, ...photos, ...form };
+const english: Record<string, string> = { ...rating, ...reviews, ...filters, ...photos, ...form };
 const languages = readdirSync(import.meta.dirname)
   .filter((file) => /^[a-z]{2,3}\.ts$/.test(file))
   .map((file) => file.replace('.ts', ''));

@@ -21,8 +21,8 @@ function open(firstPage: Promise<ReviewPage>) {
     asked.push(path);
     return Promise.resolve(second as never);
   };
-  const place = { product: '42', firstPage, shop: { appKey: 'demo', request } };
-  return { asked, read: createReader(place as Parameters<typeof createReader>[0]) };
+  const shop = { appKey: 'demo', request };
+  return { asked, read: createReader({ product: '42', firstPage, shop }) };
 }
 
 test("takes the loader's answer first, and asks only then", async () => {

@@ -8,7 +8,11 @@ export type Reader = (query: ReviewQuery, options: CallOptions) => Promise<Revie
 const FIRST_ANSWER_MS = 8000;
 
 /** Reads a product's reviews; the first answer is the one that the loader has asked for already. */
-export function createReader({ shop, product, firstPage }: ReviewsPlace): Reader {
+export function createReader({
+  shop,
+  product,
+  firstPage,
+}: Pick<ReviewsPlace, 'shop' | 'product' | 'firstPage'>): Reader {
   const tooLate = new Promise<void>((resolve) => {
     setTimeout(resolve, FIRST_ANSWER_MS);
   });

@@ -63,6 +63,7 @@ export class Listing extends Component<Props, State> {
         <Toolbar
           query={query}
           text={text}
+          settings={settings}
           adoptCss={adoptCss}
           onChange={(change) => void list.ask(change)}
         />

@@ -21,7 +21,7 @@ export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props):
   const { rating, title, body, locale, createdAt, media = [], reply } = review;
   const author = review.author ?? text('review.anonymous');
   return (
-    <article part="review" tabIndex={-1} data-id={review.id}>
+    <article part="review" tabIndex={-1}>
       <footer class="by">
         <bdi part="author">{author}</bdi>
         {isOwn && <span class="badge">{text('review.yours')}</span>}

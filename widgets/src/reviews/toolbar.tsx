@@ -1,6 +1,6 @@
 /** How the list is narrowed and ordered, and how to undo it. */
 
-import type { ReviewQuery, ReviewSort } from '@plaudit/sdk';
+import type { ReviewQuery, ReviewSort, Settings } from '@plaudit/sdk';
 import type { ComponentChild } from 'preact';
 import { LazyPanel } from './lazy-panel.tsx';
 import type { Change } from './list.ts';
@@ -10,6 +10,7 @@ import type { Words } from './words.ts';
 interface Props {
   query: ReviewQuery;
   text: Words;
+  settings: Settings;
   adoptCss: (css: string) => void;
   onChange: (change: Change) => void;
 }
@@ -24,7 +25,7 @@ const SORTS: readonly ReviewSort[] = [
   'media',
 ];
 
-export function Toolbar({ query, text, adoptCss, onChange }: Props): ComponentChild {
+export function Toolbar({ query, text, settings, adoptCss, onChange }: Props): ComponentChild {
   const pills = toPills(query, text);
   return (
     <div part="toolbar">
@@ -35,7 +36,7 @@ export function Toolbar({ query, text, adoptCss, onChange }: Props): ComponentCh
         text={text}
         load={() => import('./filters/index.tsx')}
         adoptCss={adoptCss}
-        own={{ query, text, onChange }}
+        own={{ query, text, settings, onChange }}
       />
       {pills.map(({ label, removal }) => (
         <button

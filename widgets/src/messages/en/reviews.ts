@@ -15,8 +15,6 @@ export const reviews = {
   'reviews.stars.filter': '{stars}-star reviews',
   'reviews.removeFilter': 'Remove filter: {filter}',
   'reviews.filters': 'Filter',
-  'reviews.search': 'Search reviews',
-  'reviews.find': 'Search',
   'reviews.words': '“{words}”',
   'reviews.media': 'With photos or videos',
   'reviews.verified': 'Verified buyers',

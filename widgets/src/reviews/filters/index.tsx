@@ -1,7 +1,9 @@
 /** More ways to narrow the list than the bars: words, photos, verified buyers. */
 
-import type { ReviewQuery } from '@plaudit/sdk';
+import type { ReviewQuery, Settings } from '@plaudit/sdk';
 import type { ComponentChild } from 'preact';
+import { filters as messages } from '../../messages/en/filters.ts';
+import { createText } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
 import type { Change } from '../list.ts';
 import type { Words } from '../words.ts';
@@ -11,13 +13,15 @@ export { default as css } from './filters.css';
 interface Props extends PanelProps {
   query: ReviewQuery;
   text: Words;
+  settings: Settings;
   onChange: (change: Change) => void;
 }
 
 /** The longest search that the server takes. */
 const SEARCH_MAX_LENGTH = 100;
 
-export function Panel({ query, text, isOpen, onChange }: Props): ComponentChild {
+export function Panel({ query, text, settings, isOpen, onChange }: Props): ComponentChild {
+  const own = createText(messages, settings);
   const search = (event: SubmitEvent): void => {
     event.preventDefault();
     const words = new FormData(event.currentTarget as HTMLFormElement).get('q');
@@ -29,12 +33,12 @@ export function Panel({ query, text, isOpen, onChange }: Props): ComponentChild 
         <input
           type="search"
           name="q"
-          aria-label={text('reviews.search')}
-          placeholder={text('reviews.search')}
+          aria-label={own('filters.search')}
+          placeholder={own('filters.search')}
           maxLength={SEARCH_MAX_LENGTH}
           value={query.q ?? ''}
         />
-        <button class="small">{text('reviews.find')}</button>
+        <button class="small">{own('filters.find')}</button>
       </form>
       {(['media', 'verified'] as const).map((name) => (
         <label key={name}>
