@@ -17,12 +17,6 @@ import type { OutputOptions, Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 
-/** Tests build into a folder of their own, so that they never meet a build that is under way. */
-const DIST_DIR = process.env['PLAUDIT_DIST_DIR'] ?? 'dist';
-const PUBLIC_DIR = `${DIST_DIR}/public`;
-const CHUNKS_FILE = `${DIST_DIR}/chunks.json`;
-const LOADER_FILE = `${DIST_DIR}/loader.js`;
-
 const resolve = () =>
   nodeResolve({
     exportConditions: ['@plaudit/source', 'browser'],
@@ -57,25 +51,25 @@ function cssText(): Plugin {
 }
 
 /** Writes the chunks' hashed names where the loader's build finds them. */
-function recordChunks(): Plugin {
+function recordChunks(chunksFile: string): Plugin {
   return {
     name: 'record-chunks',
     writeBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry);
       const names = Object.fromEntries(chunks.map((file) => [file.name, basename(file.fileName)]));
-      writeFileSync(CHUNKS_FILE, `${JSON.stringify(names, null, 2)}\n`);
+      writeFileSync(chunksFile, `${JSON.stringify(names, null, 2)}\n`);
     },
   };
 }
 
 /** `import { reviews } from 'virtual:chunks'`: each chunk's path at the edge. */
-function chunkPaths(): Plugin {
+function chunkPaths(chunksFile: string): Plugin {
   return {
     name: 'chunk-paths',
     resolveId: (source) => (source === 'virtual:chunks' ? `\0${source}` : null),
     load(id) {
       if (id !== '\0virtual:chunks') return null;
-      const names = JSON.parse(readFileSync(CHUNKS_FILE, 'utf8')) as Record<string, string>;
+      const names = JSON.parse(readFileSync(chunksFile, 'utf8')) as Record<string, string>;
       return [
         ...Object.entries(names).map(([name, file]) => `export const ${name} = '/assets/${file}';`),
         `export const languages = /^(?:${LANGUAGES.join('|')})\\b/;`,
@@ -86,19 +80,19 @@ function chunkPaths(): Plugin {
 }
 
 /** `import loaderScript from 'virtual:loader'`: the built loader as text. */
-function loaderText(): Plugin {
+function loaderText(loaderFile: string): Plugin {
   return {
     name: 'loader-text',
     resolveId: (source) => (source === 'virtual:loader' ? `\0${source}` : null),
     load: (id) =>
       id === '\0virtual:loader'
-        ? `export default ${JSON.stringify(readFileSync(LOADER_FILE, 'utf8'))};`
+        ? `export default ${JSON.stringify(readFileSync(loaderFile, 'utf8'))};`
         : null,
   };
 }
 
 /** What Cloudflare's Static Assets send with hashed files; on plain workerd the edge says the same. */
-function assetHeaders(): Plugin {
+function assetHeaders(publicDir: string): Plugin {
   return {
     name: 'asset-headers',
     writeBundle() {
@@ -109,9 +103,9 @@ function assetHeaders(): Plugin {
         'Timing-Allow-Origin: *',
         'X-Content-Type-Options: nosniff',
       ];
-      mkdirSync(PUBLIC_DIR, { recursive: true });
+      mkdirSync(publicDir, { recursive: true });
       writeFileSync(
-        join(PUBLIC_DIR, '_headers'),
+        join(publicDir, '_headers'),
         ['/assets/*', ...headers.map((header) => `  ${header}`), ''].join('\n'),
       );
     },
@@ -147,51 +141,69 @@ function precompress(): Plugin {
   };
 }
 
-mkdirSync(DIST_DIR, { recursive: true });
+type Build = RollupOptions & { output: OutputOptions };
 
-export const chunks: RollupOptions & { output: OutputOptions } = {
-  input: { reviews: 'widgets/src/reviews/index.tsx' },
-  // What a lazy chunk shares with its parent stays in the parent: one file for the first view.
-  preserveEntrySignatures: 'allow-extension',
-  plugins: [cssText(), resolve(), transpile(), minify(), recordChunks(), precompress()],
-  output: {
-    dir: PUBLIC_DIR,
-    format: 'es',
-    entryFileNames: 'assets/[name]-[hash].js',
-    chunkFileNames: 'assets/[name]-[hash].js',
-  },
-};
-
-export const translations: RollupOptions & { output: OutputOptions } = {
-  input: Object.fromEntries(
-    LANGUAGES.map((language) => [language, `${MESSAGES_DIR}/${language}.ts`]),
-  ),
-  plugins: [resolve(), transpile(), minify(), precompress()],
-  output: { dir: PUBLIC_DIR, format: 'es', entryFileNames: `assets/[name]${TRANSLATION_SUFFIX}` },
-};
-
-export const loader: RollupOptions & { output: OutputOptions } = {
-  input: 'widgets/src/loader.ts',
-  plugins: [cssText(), chunkPaths(), resolve(), transpile(), minify()],
-  // A classic script, so that one `async` tag is all a shop pastes; `import()` works in those too.
-  output: { file: LOADER_FILE, format: 'iife' },
-};
-
-/** Also built alone by the edge's own tests. */
-export const edge: RollupOptions & { output: OutputOptions } = {
-  input: 'edge/src/worker.ts',
-  external: [/^cloudflare:/],
-  plugins: [
-    loaderText(),
-    assetHeaders(),
-    nodeResolve({
-      exportConditions: ['@plaudit/source', 'workerd', 'worker'],
-      extensions: ['.ts', '.js'],
-    }),
-    transpile(),
-  ],
-  output: { file: `${DIST_DIR}/edge/worker.js`, format: 'es' },
-};
+/** The parts that are served, built into one folder; tests have one of their own. */
+export function buildInto(
+  distDir: string,
+): Record<'chunks' | 'translations' | 'loader' | 'edge', Build> {
+  const publicDir = `${distDir}/public`;
+  const chunksFile = `${distDir}/chunks.json`;
+  const loaderFile = `${distDir}/loader.js`;
+  mkdirSync(distDir, { recursive: true });
+  return {
+    chunks: {
+      input: { reviews: 'widgets/src/reviews/index.tsx' },
+      // What a lazy chunk shares with its parent stays in the parent: one file for the first view.
+      preserveEntrySignatures: 'allow-extension',
+      plugins: [
+        cssText(),
+        resolve(),
+        transpile(),
+        minify(),
+        recordChunks(chunksFile),
+        precompress(),
+      ],
+      output: {
+        dir: publicDir,
+        format: 'es',
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+      },
+    },
+    translations: {
+      input: Object.fromEntries(
+        LANGUAGES.map((language) => [language, `${MESSAGES_DIR}/${language}.ts`]),
+      ),
+      plugins: [resolve(), transpile(), minify(), precompress()],
+      output: {
+        dir: publicDir,
+        format: 'es',
+        entryFileNames: `assets/[name]${TRANSLATION_SUFFIX}`,
+      },
+    },
+    loader: {
+      input: 'widgets/src/loader.ts',
+      plugins: [cssText(), chunkPaths(chunksFile), resolve(), transpile(), minify()],
+      // A classic script, so that one `async` tag is all a shop pastes; `import()` works there too.
+      output: { file: loaderFile, format: 'iife' },
+    },
+    edge: {
+      input: 'edge/src/worker.ts',
+      external: [/^cloudflare:/],
+      plugins: [
+        loaderText(loaderFile),
+        assetHeaders(publicDir),
+        nodeResolve({
+          exportConditions: ['@plaudit/source', 'workerd', 'worker'],
+          extensions: ['.ts', '.js'],
+        }),
+        transpile(),
+      ],
+      output: { file: `${distDir}/edge/worker.js`, format: 'es' },
+    },
+  };
+}
 
 const SDK_ENTRIES = { index: 'sdk/src/index.ts', server: 'sdk/src/server/index.ts' };
 
@@ -215,5 +227,8 @@ const sdk: RollupOptions[] = [
 ];
 
 /** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
-export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] =>
-  configSdk ? sdk : [chunks, translations, loader, edge];
+export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] => {
+  if (configSdk) return sdk;
+  const { chunks, translations, loader, edge } = buildInto('dist');
+  return [chunks, translations, loader, edge];
+};

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
 import type { TestProject } from 'vitest/node';
+import { buildInto } from '../../rollup.config.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,11 +26,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
   return () => rmSync(distDir, { recursive: true, force: true });
 }
 
-/** The build's own section, read after it is told where to write. */
 async function buildWorker(distDir: string): Promise<void> {
   process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
-  process.env['PLAUDIT_DIST_DIR'] = distDir;
-  const { edge } = await import('../../rollup.config.ts');
+  const { edge } = buildInto(distDir);
   const bundle = await rollup(edge);
   await bundle.write(edge.output);
   await bundle.close();

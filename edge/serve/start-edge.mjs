@@ -64,7 +64,7 @@ export async function startEdge(options) {
  */
 function writeConfig(folder, options) {
   const { origin, port = 0, host = '127.0.0.1', memory } = options;
-  const dist = resolve(ROOT, options.distDir ?? process.env['PLAUDIT_DIST_DIR'] ?? 'dist');
+  const dist = resolve(ROOT, options.distDir ?? 'dist');
   const worker = join(dist, 'edge', 'worker.js');
   if (!existsSync(worker)) throw new Error(`there is no ${worker}: build first (npm run build)`);
   const assetsDir = join(dist, 'public');
