@@ -5,16 +5,19 @@ import type { View } from '../define-widget.ts';
 import { formatAverage } from '../format-average.ts';
 import { rating as messages } from '../messages/en/rating.ts';
 import { filledWidth, STAR_PATH } from '../star-path.ts';
-import { createText } from '../text.ts';
+import { createText, type Text } from '../text.ts';
 import { element } from '../element.ts';
 
 export function createRatingView(
   readRating: (productId: string) => Promise<ProductRating | undefined>,
   settings: Promise<Settings>,
 ): View {
+  let words: Promise<Text<keyof typeof messages>> | undefined;
+
   return async ({ root, product, signal }) => {
     const rating = await readRating(product);
-    const text = createText(messages, await settings);
+    words ??= settings.then((translated) => createText(messages, translated));
+    const text = await words;
     if (signal.aborted) return;
     if (!rating) return root.replaceChildren();
 
