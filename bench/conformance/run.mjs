@@ -1,5 +1,5 @@
 /**
- * `npm run conformance`: the built edge on plain workerd against the public suite for HTTP caches.
+ * `node bench/conformance/run.mjs [DIST]`: the built edge on plain workerd against the public suite for HTTP caches.
  * Prints passes by kind beside those that the suite publishes for others, and fails when a test
  * fails that is not in `expected-failures.json`, or passes although it is.
  */
@@ -25,7 +25,12 @@ const KINDS = /** @type {const} */ (['required', 'optimal', 'check']);
 async function measure(suiteDir) {
   const port = await findFreePort();
   const server = await startSuiteServer(suiteDir, port, join(CACHE_DIR, 'server.pid'));
-  const edge = await startEdge({ origin: server.url, proxy: true, storeCookies: true });
+  const edge = await startEdge({
+    origin: server.url,
+    proxy: true,
+    storeCookies: true,
+    ...(distDir && { distDir }),
+  });
   try {
     return await runSuite(suiteDir, edge.url, plainFetch);
   } finally {
@@ -47,6 +52,7 @@ function printRow(tests, name, results) {
   console.log(`${name.padEnd(14)} ${cells.join(' ')}`);
 }
 
+const [distDir] = process.argv.slice(2);
 const suiteDir = bringSuite(CACHE_DIR);
 const groups = await loadTests(suiteDir);
 const tests = new Map(

@@ -175,6 +175,22 @@ describe('a stale answer', () => {
     expect(statusOf(response)).toBe('Plaudit; hit; ttl=-3601; detail=origin-failed');
   });
 
+  test('stands in for an origin that is slow, which goes on to bring the new one', async () => {
+    cache = makeCache({ staleWaitMs: 0 });
+    origin.answers(() => answerWith('old', CACHED));
+    await get();
+    clock.passes(3600);
+    const held = origin.holds(() => answerWith('new', CACHED));
+    const response = await get();
+    expect(statusOf(response)).toContain('detail=origin-slow');
+    // The next one does not wait at all.
+    expect(statusOf(await get())).toBe('Plaudit; hit; ttl=-3540');
+    expect(await response.text()).toBe('old');
+    held.open();
+    await background.settled();
+    expect(await textOf(get())).toBe('new');
+  });
+
   test('stands in for an answer that is an error', async () => {
     clock.passes(3600);
     origin.answers(() => answerWith('broken', {}, 500));
@@ -285,7 +301,7 @@ describe('a purge', () => {
   });
 
   test('that is soft keeps the old answer for readers of a slow origin', async () => {
-    cache = makeCache({ purgedWaitMs: 0 });
+    cache = makeCache({ staleWaitMs: 0 });
     origin.answers(() => answerWith('old', TAGGED));
     await get();
     await cache.purge(tags('shop:1'), 'soft');
@@ -303,6 +319,18 @@ describe('a purge', () => {
     await cache.purge(tags('shop:1'), 'soft');
     origin.goesDown();
     expect(await textOf(get())).toBe('old');
+  });
+
+  test('is proof that the origin works again', async () => {
+    origin.answers(() => answerWith('old', TAGGED));
+    await get();
+    clock.passes(61);
+    origin.goesDown();
+    await get();
+    await background.settled();
+    origin.answers(() => answerWith('new', TAGGED));
+    await cache.purge(tags('shop:1'), 'soft');
+    expect(await textOf(get())).toBe('new');
   });
 
   test('that is hard leaves nothing, not even for a dead origin', async () => {

@@ -84,8 +84,24 @@ export function createCache(options: CacheOptions): Cache {
     if (entry && state === 'stale') return stale(request, lifetime, entry);
     if (request.method === 'HEAD') return pass(request, fwd);
     const isSpared = held !== 'fresh' && flights.isResting(request.key, now());
-    if (entry && isSpared && mayReplaceError(entry, now())) return hit(entry);
-    return fetched(request, lifetime, entry, fwd);
+    const hasFallback = entry !== undefined && held !== 'fresh' && mayReplaceError(entry, now());
+    if (hasFallback && isSpared) return hit(entry);
+    const answer = fetched(request, lifetime, entry, fwd);
+    return hasFallback ? inTime(request, answer) : answer;
+  }
+
+  /** An origin that is slow has failed as far as a reader with something to read is concerned. */
+  async function inTime(request: CacheRequest, answer: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await within(answer, policy.staleWaitMs);
+    if (outcome !== LATE) return outcome;
+    flights.rest(request.key, now() + policy.retryAfterMs);
+    return (await fallback(request, 'origin-slow')) ?? answer;
+  }
+
+  /** Looked up again, because a hard purge may have come meanwhile. */
+  async function fallback(request: CacheRequest, detail: string): Promise<Outcome | undefined> {
+    const entry = selectVariant(await store.get(request.key), request.forward);
+    return entry && mayReplaceError(entry, now()) ? hit(entry, detail) : undefined;
   }
 
   function hit(entry: Entry, detail?: string): Outcome {
@@ -100,7 +116,7 @@ export function createCache(options: CacheOptions): Cache {
     const flight = lead(request, lifetime, entry);
     if (!entry.purged) return hit(entry);
     await store.put({ ...entry, purged: false });
-    const filled = await within(settled(flight), policy.purgedWaitMs);
+    const filled = await within(settled(flight), policy.staleWaitMs);
     return filled !== LATE && 'shared' in filled ? delivered(filled, 'stale') : hit(entry);
   }
 
@@ -141,7 +157,9 @@ export function createCache(options: CacheOptions): Cache {
   /** Waits for a fetch; remembers a failure, so that a dead origin is not asked for every reader. */
   async function settled(flight: Flight<Filled>): Promise<Filled | { failure: unknown }> {
     try {
-      return await flight.result;
+      const filled = await flight.result;
+      flights.wake(flight.key);
+      return filled;
     } catch (failure) {
       flights.rest(flight.key, now() + policy.retryAfterMs);
       return { failure };
@@ -157,10 +175,9 @@ export function createCache(options: CacheOptions): Cache {
     if ('own' in filled) {
       return { response: filled.own, handling: { fwd, detail: filled.why } };
     }
-    // Looked up again, because a hard purge may have come meanwhile.
-    const fallback = selectVariant(await store.get(request.key), request.forward);
-    if (fallback && mayReplaceError(fallback, now())) return hit(fallback, 'origin-failed');
-    return { failure: filled.failure, handling: { fwd, detail: 'origin-failed' } };
+    const { failure } = filled;
+    const detail = 'origin-failed';
+    return (await fallback(request, detail)) ?? { failure, handling: { fwd, detail } };
   }
 
   function delivered(

@@ -60,7 +60,9 @@ export class Flights<T> {
     if (this.#joinable.get(flight.key) === flight) this.#joinable.delete(flight.key);
   }
 
+  /** Who purges is an origin that works, so none of it is left alone any longer. */
   notePurge(selection: Selection): void {
+    this.#restingUntil.clear();
     for (const flight of this.#all) flight.notePurge(selection);
   }
 
@@ -68,6 +70,11 @@ export class Flights<T> {
   rest(key: string, untilMs: number): void {
     if (this.#restingUntil.size >= RESTING_MAX) this.#restingUntil.clear();
     this.#restingUntil.set(key, untilMs);
+  }
+
+  /** The origin answered about this key. */
+  wake(key: string): void {
+    this.#restingUntil.delete(key);
   }
 
   isResting(key: string, nowMs: number): boolean {

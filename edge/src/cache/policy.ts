@@ -23,8 +23,11 @@ export interface CachePolicy {
   readonly bodyLimitBytes: number;
   /** How long one who waits for another's fetch waits before asking for itself, in milliseconds. */
   readonly collapseWaitMs: number;
-  /** How long the first reader after a soft purge waits for the new answer, in milliseconds. */
-  readonly purgedWaitMs: number;
+  /**
+   * How long a reader waits for the new answer who could be given a stale one: the first after a soft
+   * purge, and those who come when only an error would allow it. In milliseconds.
+   */
+  readonly staleWaitMs: number;
   /** How long the origin is left alone about a key after a failed revalidation, in milliseconds. */
   readonly retryAfterMs: number;
   /** Longest silence between two pieces of a body, in milliseconds. */
@@ -50,7 +53,7 @@ export const DEFAULT_POLICY: CachePolicy = {
   keyedFields: [],
   bodyLimitBytes: 8 * 1024 * 1024,
   collapseWaitMs: 15_000,
-  purgedWaitMs: 1_000,
+  staleWaitMs: 1_000,
   retryAfterMs: 5_000,
   chunkWaitMs: 10_000,
   outgoing: (fields) => ({ ...fields }),
