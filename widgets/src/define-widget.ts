@@ -49,7 +49,7 @@ export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View):
 
     _show(root: ShadowRoot, product: string): void {
       const { signal } = (this._shown = new AbortController());
-      const hasFallback = this.innerHTML.trim() !== '';
+      const hasFallback = /\S/.test(this.innerHTML);
       view({ host: this, root, product, signal, hasFallback }).catch((error: unknown) => {
         if (signal.aborted) return;
         showChildren(root);

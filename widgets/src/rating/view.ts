@@ -5,19 +5,16 @@ import type { View } from '../define-widget.ts';
 import { formatAverage } from '../format-average.ts';
 import { rating as messages } from '../messages/en/rating.ts';
 import { filledWidth, STAR_PATH } from '../star-path.ts';
-import { createText, type Text } from '../text.ts';
+import { createText } from '../text.ts';
 import { element } from '../element.ts';
 
 export function createRatingView(
   readRating: (productId: string) => Promise<ProductRating | undefined>,
   settings: Promise<Settings>,
 ): View {
-  let words: Promise<Text<keyof typeof messages>> | undefined;
-
   return async ({ root, product, signal }) => {
     const rating = await readRating(product);
-    words ??= settings.then((translated) => createText(messages, translated));
-    const text = await words;
+    const text = createText(messages, await settings);
     if (signal.aborted) return;
     if (!rating) return root.replaceChildren();
 
@@ -50,7 +47,5 @@ function stars(average: number): Element {
   );
 }
 
-const findReviews = (product: string): Element | undefined =>
-  [...document.querySelectorAll('plaudit-reviews')].find(
-    (reviews) => reviews.getAttribute('product') === product,
-  );
+const findReviews = (product: string): Element | null =>
+  document.querySelector(`plaudit-reviews[product="${CSS.escape(product)}"]`);
