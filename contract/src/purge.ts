@@ -20,6 +20,11 @@ export interface PurgeRequest {
    * `hard`: old copies go at once (removal for legal or privacy reasons).
    */
   mode: 'soft' | 'hard';
+  /**
+   * Random, new with every call: two purges that say the same within one second would otherwise carry
+   * one signature, and the second would be refused as a replay.
+   */
+  nonce?: string;
 }
 
 const encoder = new TextEncoder();

@@ -52,7 +52,7 @@ test('tells every edge, signed', async () => {
     expect(received).toHaveLength(1);
     const [call] = received;
     expect(call?.path).toBe('POST /purge');
-    expect(JSON.parse(call?.body ?? '')).toEqual(purge);
+    expect(JSON.parse(call?.body ?? '')).toMatchObject(purge);
     expect(call && (await isPurgeSigned(['shared secret'], call, now().getTime()))).toBe(true);
   }
 });
@@ -68,4 +68,12 @@ test.each([302, 401, 500])(
 
 test('fails when an edge is not there', async () => {
   await expect(send(['http://127.0.0.1:1'])).rejects.toThrow('not delivered');
+});
+
+test('signs each call anew: the same purge twice within a second is no replay', async () => {
+  const { url, received } = await startEdge(200);
+  await send([url]);
+  await send([url]);
+  expect(new Set(received.map(({ timestamp }) => timestamp)).size).toBe(1);
+  expect(new Set(received.map(({ signature }) => signature)).size).toBe(2);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   PURGE_PATH,
   PURGE_SIGNATURE_FIELD,
@@ -22,7 +23,7 @@ export interface PurgeTarget {
  * @throws Error when one of them did not confirm; telling the others twice does no harm
  */
 export async function sendPurge(target: PurgeTarget, purge: PurgeRequest): Promise<void> {
-  const body = JSON.stringify(purge);
+  const body = JSON.stringify({ ...purge, nonce: randomUUID() } satisfies PurgeRequest);
   const timestamp = String(Math.floor(target.now().getTime() / 1000));
   const signature = await signPurge(target.secret, timestamp, body);
   const outcomes = await Promise.allSettled(
