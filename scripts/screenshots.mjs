@@ -63,7 +63,7 @@ async function startDemo(dataDir) {
     await findFreePort(),
     await findFreePort(),
   ];
-  const purgeSecret = 'screenshots';
+  const purgeSecret = 'for the screenshots only';
   const origin = await startOrigin({ port: originPort, dataDir, purgeSecret });
   const edge = await startEdge({ origin: origin.url, port: edgePort, purgeSecret });
   const store = await startStore({
