@@ -53,7 +53,7 @@ export async function startLine({
   const edgeUrl = `http://127.0.0.1:${edgePort}`;
   const openOrigin = () =>
     startOrigin({ port: originPort, dataDir, purgeUrls: [edgeUrl], purgeSecret: PURGE_SECRET });
-  const [origin, edge, store] = await Promise.all([
+  const starts = [
     openOrigin(),
     startEdge({
       origin: `http://127.0.0.1:${originPort}`,
@@ -67,7 +67,13 @@ export async function startLine({
       logDir: join(dataDir, 'logs'),
       env: storeEnv(dataDir),
     }),
-  ]);
+  ] as const;
+  // One that fails must not leave the others running.
+  const outcomes = await Promise.allSettled(starts);
+  if (outcomes.some(({ status }) => status === 'rejected')) {
+    await Promise.all(outcomes.map((one) => one.status === 'fulfilled' && one.value.stop()));
+  }
+  const [origin, edge, store] = await Promise.all(starts);
   const line: Line = {
     appKey,
     dataDir,
