@@ -70,9 +70,8 @@ export async function startLine({
   ] as const;
   // One that fails must not leave the others running.
   const outcomes = await Promise.allSettled(starts);
-  if (outcomes.some(({ status }) => status === 'rejected')) {
-    await Promise.all(outcomes.map((one) => one.status === 'fulfilled' && one.value.stop()));
-  }
+  const running = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+  if (running.length < starts.length) await Promise.all(running.map(({ value }) => value.stop()));
   const [origin, edge, store] = await Promise.all(starts);
   const line: Line = {
     appKey,
