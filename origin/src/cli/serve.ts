@@ -18,8 +18,10 @@ Environment:
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {
+    // Listened for from the start: a signal that comes while it starts must end it well, too.
+    const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     const origin = await startOrigin(readConfig(process.env));
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await told;
     await origin.stop();
     return 0;
   },
