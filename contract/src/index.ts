@@ -18,7 +18,8 @@ export type {
 } from './rating-summary.ts';
 export { toStatistics } from './rating-summary.ts';
 export { DEFAULT_SETTINGS } from './settings.ts';
-export type { Layout, Look, Settings } from './settings.ts';
+export type { BakedSettings, Layout, Look, Settings } from './settings.ts';
+export { chooseLanguage } from './language.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
 export type { FieldError, Problem, ProblemName } from './problem.ts';
 export * from './paths.ts';

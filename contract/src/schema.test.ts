@@ -39,6 +39,14 @@ describe('settings', () => {
     expect(settings.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
   });
 
+  test('accepts every layout, and no other', () => {
+    const arranged = (arrangement: string) =>
+      settings.safeParse({ ...DEFAULT_SETTINGS, layout: { pageSize: 10, arrangement } });
+    expect(arranged('grid').data?.layout).toEqual({ pageSize: 10, arrangement: 'grid' });
+    expect(arranged('compact').success).toBe(true);
+    expect(arranged('masonry').success).toBe(false);
+  });
+
   test.each(['red;background:url(//evil)', '</style>', 'var(--x)', 'expression(1)'])(
     'refuses the colour %s',
     (accentColor) => {

@@ -48,6 +48,9 @@ export const settings = z.object({
     starColor: color.exactOptional(),
     cornerRadius: z.number().min(0).max(48).exactOptional(),
   }),
-  layout: z.object({ pageSize: z.int().min(1).max(100) }),
+  layout: z.object({
+    pageSize: z.int().min(1).max(100),
+    arrangement: z.enum(['list', 'grid', 'compact']).exactOptional(),
+  }),
   texts: z.record(z.string().max(60), z.string().max(500)),
 }) satisfies z.ZodType<Settings>;

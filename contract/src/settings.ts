@@ -10,6 +10,12 @@ export interface Settings {
   texts: Record<string, string>;
 }
 
+/** As they stand in the loader: with the name of the translation there is for the locale. */
+export interface BakedSettings extends Settings {
+  /** Absent for English, and where there is no translation. */
+  language?: string;
+}
+
 /** Colours are CSS colours; absent ones take the widgets' defaults. */
 export interface Look {
   scheme: 'auto' | 'light' | 'dark';
@@ -23,6 +29,8 @@ export interface Look {
 export interface Layout {
   /** Reviews a page, 1 to 100. */
   pageSize: number;
+  /** How reviews are laid out; a list where it is absent. An element's `layout` attribute goes before it. */
+  arrangement?: 'list' | 'grid' | 'compact';
 }
 
 /** What a new shop starts with. */
