@@ -4,9 +4,11 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { NO_STORE } from './http/caching-policy.ts';
+import { compat } from './http/compat/routes.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefront } from './http/storefront.ts';
 
@@ -14,10 +16,12 @@ import { storefront } from './http/storefront.ts';
 export interface AppDependencies {
   domain: Context;
   log: Logger;
+  /** Nothing is cached without one. */
+  answers?: AnswerCache;
 }
 
 /** The origin as one function from request to answer. */
-export function createApp({ domain, log }: AppDependencies): Hono {
+export function createApp({ domain, log, answers = noCache }: AppDependencies): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({ crossOriginResourcePolicy: 'cross-origin', crossOriginOpenerPolicy: false }),
@@ -25,7 +29,8 @@ export function createApp({ domain, log }: AppDependencies): Hono {
     cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }),
   );
   app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, NO_STORE));
-  app.route('/', storefront(domain));
+  app.route('/', storefront(domain, answers));
+  app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));
   app.onError((error, context) => {
     const answer = answerError(context, error);

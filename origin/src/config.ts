@@ -9,6 +9,7 @@ const environment = z.object({
   ORIGIN_PORT: port.default(8788),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   EDGE_PURGE_URLS: z
     .string()
     .default('')
@@ -29,6 +30,8 @@ export interface Config {
   port: number;
   dataDir: string;
   databaseUrl?: string;
+  /** Where answers are kept for all processes on one Postgres. */
+  redisUrl?: string;
   /** Base URLs of the edges to purge. */
   edgeUrls: string[];
   purgeSecret: string;
@@ -58,6 +61,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: data.ORIGIN_PORT,
     dataDir: data.DATA_DIR,
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
+    ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     edgeUrls: data.EDGE_PURGE_URLS,
     purgeSecret: data.PURGE_SECRET ?? '',
     logLevel: data.LOG_LEVEL,

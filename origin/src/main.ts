@@ -1,9 +1,13 @@
 /** Wires the origin together and runs it until it is told to stop. */
 import { serve } from '@hono/node-server';
+import type { PurgeRequest } from '@plaudit/contract';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createForgetter } from './cache/forget-surely.ts';
+import { openAnswerCache } from './cache/open-answer-cache.ts';
 import { openDatabase } from './db/database.ts';
+import { toFailureRecord } from './failure-record.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
 
@@ -30,11 +34,28 @@ export async function startOrigin(config: Config): Promise<Origin> {
     statementLimitMs: STATEMENT_LIMIT_MS,
   });
   const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
+  const cache = openAnswerCache({
+    redisUrl: config.redisUrl,
+    isAlone: kind === 'pglite',
+    onFailure: (error) => log.warn(toFailureRecord(error), 'Redis does not answer'),
+  });
+  const forgetter = createForgetter({
+    cache: cache.answers,
+    onLate: (tags) => sendPurge(target, { tags, mode: 'soft' }),
+  });
   const dispatcher =
-    config.edgeUrls.length > 0
-      ? startDispatcher({ db, now, send: (purge) => sendPurge(target, purge) }, log)
-      : undefined;
-  const app = createApp({ domain: { db, now, onOutbox: () => dispatcher?.wake() }, log });
+    config.edgeUrls.length > 0 ? startDispatcher({ db, now, send }, log) : undefined;
+  // First our own cache: an edge that asks again must not get what it had.
+  async function send(purge: PurgeRequest): Promise<void> {
+    await forgetter.forget(purge.tags);
+    await sendPurge(target, purge);
+  }
+  const app = createApp({
+    domain: { db, now, onOutbox: () => dispatcher?.wake() },
+    log,
+    // Without a dispatcher, nobody would tell it to forget.
+    ...(dispatcher && { answers: cache.answers }),
+  });
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
@@ -43,7 +64,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://${config.host}:${port}`;
-  log.info({ url, database: kind, edges: config.edgeUrls.length }, 'listening');
+  log.info({ url, database: kind, cache: cache.kind, edges: config.edgeUrls.length }, 'listening');
   return {
     url,
     stop: async () => {
@@ -57,6 +78,8 @@ export async function startOrigin(config: Config): Promise<Origin> {
       await drained;
       clearTimeout(cutOff);
       await dispatcher?.stop();
+      forgetter.stop();
+      cache.close();
       await close();
       log.info('stopped');
     },

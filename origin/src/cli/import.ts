@@ -5,7 +5,8 @@ import { createShop } from '../domain/shops/create.ts';
 import { findShop, type Shop } from '../domain/shops/find.ts';
 import { createErrorReport } from '../exchange/error-report.ts';
 import { FORMAT_NAMES } from '../exchange/formats.ts';
-import { importFile, type ImportReport } from '../exchange/import-file.ts';
+import { importFile } from '../exchange/import-file.ts';
+import type { ImportReport } from '../exchange/import-report.ts';
 import {
   planImport,
   PlanError,
@@ -14,6 +15,7 @@ import {
 } from '../exchange/plan-import.ts';
 import { DATE_FORMATS } from '../exchange/read-date.ts';
 import { RATING_SCALES } from '../exchange/read-rating.ts';
+import { choose } from './choose.ts';
 import { CliError } from './cli-error.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { startProgress } from './progress.ts';
@@ -35,12 +37,14 @@ export const importFiles: Command = {
   help: `Usage: plaudit import FILE… --shop KEY [OPTIONS]
 
 Brings reviews in from CSV, TSV or JSON lines (.jsonl), plain or gzipped (.gz). Format, delimiter
-and columns are found out. Safe to run again: what is in the shop already is not added twice.
+and columns are found out. Safe to run again: what is in the shop already is not added twice. An import
+that broke off goes on where it was. "plaudit import list" and "plaudit import undo" see to earlier ones.
 
   --shop KEY             the shop that gets the reviews
   --create-shop          make the shop if there is none
   --dry-run              read and check everything, change nothing
-  --format NAME          ${FORMAT_NAMES.join(', ')} (found out by the headings)
+  --format NAME          found out by the headings, or one of
+                         ${FORMAT_NAMES.join(', ')}
   --map COLUMN=FIELD     which column holds a field; may be given several times
   --rating-scale N       the file rates from 1 to N: ${RATING_SCALES.join(', ')} (5)
   --date-format FORMAT   ${DATE_FORMATS.join(', ')}
@@ -96,18 +100,6 @@ function readPlanOptions(values: {
   };
 }
 
-function choose<T extends string>(
-  option: string,
-  choices: readonly T[],
-  value: string | undefined,
-): T | undefined {
-  const choice = choices.find((candidate) => candidate === value);
-  if (value !== undefined && choice === undefined) {
-    throw new CliError(`${option} ${value}: choose one of ${choices.join(', ')}.`);
-  }
-  return choice;
-}
-
 async function plan(path: string, options: PlanOptions): Promise<ImportPlan> {
   try {
     return await planImport(path, options);
@@ -146,21 +138,24 @@ async function importOne(
 function describe(
   name: string,
   own: ImportPlan,
-  { read, imported, known, failed, undated }: ImportReport,
+  { id, isResumed, read, imported, known, failed, undated, cut, newProducts }: ImportReport,
   options: { isDryRun: boolean; inventsMissing: boolean; errorsPath: string },
 ): string {
   const number = (n: number) => n.toLocaleString('en');
   const lines = [
-    `${name} (${own.label}): ${number(read)} rows read`,
+    `${name} (${own.label}): ${number(read)} rows read${isResumed ? ', going on with an import that had broken off' : ''}`,
     `  ${number(imported)} ${options.isDryRun ? 'would be imported; nothing was changed' : 'imported'}`,
     `  ${number(known)} were there already`,
     `  ${number(failed)} could not be read${failed > 0 ? `; see ${options.errorsPath}` : ''}`,
   ];
+  if (cut > 0) lines.push(`  ${number(cut)} had texts that were cut; see ${options.errorsPath}`);
+  if (newProducts > 0) lines.push(`  ${number(newProducts)} products were not known to the shop`);
   if (undated > 0 && !options.inventsMissing) {
     lines.push(`  ${number(undated)} have no date and are dated at this import`);
   }
   if (options.inventsMissing) {
     lines.push('  names and dates that the file does not hold were made up (--invent-missing)');
   }
+  if (id !== undefined && imported > 0) lines.push(`  to take it back: plaudit import undo ${id}`);
   return lines.join('\n');
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BIN, plaudit, type Outcome } from '../../test/command-line.ts';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
@@ -21,11 +21,14 @@ describe('plaudit', () => {
     expect(stdout).toMatch(/^Usage: plaudit COMMAND/);
   });
 
-  test.each(['review publish', 'import'])('%s --help says how it is called', async (name) => {
-    const { code, stdout } = await plaudit([...name.split(' '), '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^Usage: plaudit ${name}`));
-  });
+  test.each(['review publish', 'import', 'export'])(
+    '%s --help says how it is called',
+    async (name) => {
+      const { code, stdout } = await plaudit([...name.split(' '), '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^Usage: plaudit ${name}`));
+    },
+  );
 
   test.each([
     [['constructor'], 'There is no command "constructor"'],
@@ -33,6 +36,9 @@ describe('plaudit', () => {
     [['shop', 'create', '--colour', 'red'], "'--colour'"],
     [['import', '--shop', 'a'], 'Name at least one file'],
     [['import', 'x.csv', '--shop', 'a', '--rating-scale', '7'], 'choose one of 5, 10, 100'],
+    [['import', 'undo', '--shop', 'a'], 'ID is missing'],
+    [['export', '--shop', 'a'], '--format NAME is missing'],
+    [['export', '--shop', 'a', '--format', 'pdf'], 'choose one of plaudit-csv, jsonl'],
   ])('%j is refused with status 2', async (args, message) => {
     const { code, stdout, stderr } = await plaudit(args, { cwd });
     expect([code, stdout]).toEqual([2, '']);
@@ -89,6 +95,50 @@ describe('plaudit with a database', () => {
     expect((await run(...args)).stderr).toMatch(/0 imported\n +2 were there already/);
     const { stdout } = await run('product', 'list', '--shop', 'imported', '--json');
     expect(JSON.parse(stdout)).toEqual({ id: 'kettle', count: 2, average: 4.5 });
+  });
+
+  test('import list and undo take an import back', async () => {
+    const path = file('undo.csv', 'sku,rating\npan,5\npan,1\n');
+    const { stderr } = await run('import', path, '--shop', 'undoing', '--create-shop');
+    const id = /plaudit import undo ([0-9a-f]{24})/.exec(stderr)?.[1] ?? '';
+    const list = async () => (await run('import', 'list', '--shop', 'undoing')).stdout;
+    expect(await list()).toMatch(new RegExp(`^${id} .* done +2 +undo.csv\n$`));
+    const undone = await run('import', 'undo', id, '--shop', 'undoing');
+    expect(undone.stdout).toBe(`The import ${id} is undone: 2 reviews deleted.\n`);
+    expect(await list()).toContain('undone');
+    const products = await run('product', 'list', '--shop', 'undoing', '--json');
+    expect(JSON.parse(products.stdout)).toMatchObject({ id: 'pan', count: 0 });
+    expect(await run('import', 'undo', 'x', '--shop', 'undoing')).toMatchObject({
+      code: 1,
+      stderr: 'There is no import "x" in this shop.\n',
+    });
+  });
+
+  test('export writes what import reads, with addresses only when asked to', async () => {
+    const rows = 'sku,rating,body,email\nkettle,5,=1+1,ann@example.com\n';
+    const source = file('out.csv', rows);
+    await run('import', source, '--shop', 'exporting', '--create-shop');
+    const args = ['export', '--shop', 'exporting', '--format', 'plaudit-csv'];
+    const { code, stdout, stderr } = await run(...args);
+    expect([code, stderr]).toEqual([0, '1 reviews written\n']);
+    expect(stdout).toContain("'=1+1");
+    expect(stdout).not.toContain('ann@');
+    const saved = await run(...args, '--with-emails', '--output', 'saved.csv.gz');
+    expect(saved).toMatchObject({ code: 0, stdout: '' });
+    const text = gunzipSync(readFileSync(join(cwd, 'saved.csv.gz'))).toString();
+    expect(text).toContain('ann@example.com');
+    const again = await run('import', 'saved.csv.gz', '--shop', 'again', '--create-shop');
+    expect(again.stderr).toMatch(/Plaudit.*1 rows read\n +1 imported/);
+  });
+
+  test('an export that fails leaves no file behind', async () => {
+    const args = ['--format', 'jsonl', '--output', 'none/out.jsonl'];
+    const { code, stderr } = await run('export', '--shop', 'careful', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ENOENT/);
+    const unknown = await run('export', '--shop', 'nowhere', '--format', 'jsonl', '--output', 'x');
+    expect(unknown).toMatchObject({ code: 1, stderr: 'There is no shop "nowhere".\n' });
+    expect(existsSync(join(cwd, 'x'))).toBe(false);
   });
 
   test('import --dry-run changes nothing', async () => {

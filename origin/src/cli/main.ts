@@ -13,6 +13,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'review reject': async () => (await import('./review-moderate.ts')).reviewReject,
   'settings update': async () => (await import('./settings-update.ts')).settingsUpdate,
   import: async () => (await import('./import.ts')).importFiles,
+  'import list': async () => (await import('./import-list.ts')).importList,
+  'import undo': async () => (await import('./import-undo.ts')).importUndo,
+  export: async () => (await import('./export.ts')).exportShop,
 };
 
 const HELP = `Usage: plaudit COMMAND [OPTIONS]
@@ -25,6 +28,9 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   review reject    keep a review from visitors
   settings update  change a shop's look, texts and layout
   import           bring reviews in from a file of another product
+  import list      list a shop's imports
+  import undo      delete the reviews that an import brought in
+  export           write a shop's reviews to a file
 
 plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.
 `;

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { discardBroken } from './discard-broken.ts';
 import { lockFolder } from './folder-lock.ts';
+import { SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
 
 /** What the domain works with; a transaction is one as well. */
@@ -38,8 +39,7 @@ const CASING = 'snake_case';
 /** Any number will do, as long as every origin uses the same one. */
 const MIGRATION_LOCK = 7_283_641;
 
-/** Longest wait for a connection from the pool, and for one before the migrations. */
-const CONNECT_LIMIT_MS = 800;
+/** Longest wait for a connection before the migrations. */
 const FIRST_CONNECT_LIMIT_MS = 10_000;
 /** Enough for a batch of an import on a slow machine; who answers visitors asks for less. */
 const STATEMENT_LIMIT_MS = 30_000;
@@ -67,10 +67,13 @@ async function openPostgres(databaseUrl: string, statementLimitMs: number): Prom
   ]);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    // A connection of the pool is waited for as long as what is asked on it.
+    connectionTimeoutMillis: statementLimitMs,
     statement_timeout: statementLimitMs,
     query_timeout: statementLimitMs,
     max: POOL_SIZE,
+    // Row-level security holds from the first query on; see `row-security.ts`.
+    options: `-c role=${SHOP_ROLE}`,
   });
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => {});
@@ -104,6 +107,7 @@ async function openPglite(dataDir: string | undefined): Promise<OpenDatabase> {
     const client = await PGlite.create(folder);
     const db = drizzle(client, { schema, casing: CASING });
     await migrate(db, MIGRATIONS);
+    await client.exec(`set role ${SHOP_ROLE}`);
     return {
       db,
       kind: 'pglite',

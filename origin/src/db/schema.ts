@@ -1,6 +1,6 @@
 /**
- * The tables. Every row names its shop, so that row-level security can be switched on without a
- * change of shape. Rows never leave `domain/`.
+ * The tables. Every row names its shop, and row-level security (`row-security.ts`) shows it to that
+ * shop only. Rows never leave `domain/`.
  */
 import type { Media, Reply, ReviewStatus, Settings } from '@plaudit/contract';
 import { sql, type SQL } from 'drizzle-orm';
@@ -113,6 +113,12 @@ export const reviews = pgTable(
     reply: jsonb().$type<Reply>(),
     votesUp: integer().notNull().default(0),
     votesDown: integer().notNull().default(0),
+    /** Sort key of `lowest`: row-level security lets no expression reach an index. */
+    ratingNegated: smallint().generatedAlwaysAs((): SQL => sql`(-${reviews.rating})`),
+    /** Sort key of `helpful`. */
+    helpfulness: integer().generatedAlwaysAs(
+      (): SQL => sql`(${reviews.votesUp} - ${reviews.votesDown})`,
+    ),
     /** Sort key of `relevant`; see `domain/reviews/relevance.ts`. */
     relevance: integer().notNull().default(0),
     /** Where the review came from: `storefront`, or the import's format. */
@@ -130,7 +136,6 @@ export const reviews = pgTable(
   },
   (table) => {
     const published = sql`${table.status} = 'published'`;
-    const lowest = sql`(-${table.rating})`;
     return [
       uniqueIndex('reviews_source_key').on(table.shopId, table.source, table.sourceKey),
       index('reviews_search').using('gin', table.search),
@@ -146,10 +151,10 @@ export const reviews = pgTable(
         .on(table.productId, table.rating, table.createdAt, table.id)
         .where(published),
       index('reviews_product_lowest')
-        .on(table.productId, lowest, table.createdAt, table.id)
+        .on(table.productId, table.ratingNegated, table.createdAt, table.id)
         .where(published),
       index('reviews_product_helpful')
-        .on(table.productId, table.votesUp, table.createdAt, table.id)
+        .on(table.productId, table.helpfulness, table.createdAt, table.id)
         .where(published),
       index('reviews_product_media')
         .on(table.productId, table.mediaCount, table.createdAt, table.id)
@@ -184,6 +189,9 @@ export const outbox = pgTable(
     index('outbox_due')
       .on(table.nextAttemptAt, table.id)
       .where(sql`${table.deliveredAt} is null`),
+    index('outbox_delivered')
+      .on(table.deliveredAt)
+      .where(sql`${table.deliveredAt} is not null`),
   ],
 );
 

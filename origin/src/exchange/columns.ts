@@ -4,6 +4,7 @@
 export const FIELDS = [
   'productId',
   'productHandle',
+  'productSku',
   'productTitle',
   'productUrl',
   'productImageUrl',
@@ -23,6 +24,7 @@ export const FIELDS = [
   'helpfulUp',
   'helpfulDown',
   'pictures',
+  'videos',
   'sourceId',
 ] as const;
 export type Field = (typeof FIELDS)[number];
@@ -35,17 +37,9 @@ export type ColumnMap = Partial<Record<Field, string>>;
  * columns fit a field, the heading that stands first here wins.
  */
 const ALIASES: Record<Field, readonly string[]> = {
-  productId: [
-    'productid',
-    'shopifyproductid',
-    'externalid',
-    'productexternalid',
-    'sku',
-    'productsku',
-    'asin',
-    'itemid',
-  ],
+  productId: ['productid', 'shopifyproductid', 'externalid', 'productexternalid', 'asin', 'itemid'],
   productHandle: ['producthandle', 'shopifyproducthandle', 'handle'],
+  productSku: ['sku', 'productsku'],
   productTitle: ['producttitle', 'productname', 'product', 'itemname'],
   productUrl: ['producturl', 'productlink', 'url'],
   productImageUrl: ['productimageurl', 'productimage'],
@@ -65,6 +59,8 @@ const ALIASES: Record<Field, readonly string[]> = {
     'reviewcontent',
     'reviewtext',
     'customerreview',
+    'bodytext',
+    'reviewmessage',
     'review',
     'content',
     'text',
@@ -72,6 +68,7 @@ const ALIASES: Record<Field, readonly string[]> = {
   ],
   author: [
     'reviewername',
+    'reviewer',
     'author',
     'displayname',
     'reviewerdisplayname',
@@ -91,40 +88,74 @@ const ALIASES: Record<Field, readonly string[]> = {
     'submittedat',
     'time',
   ],
-  verified: ['verified', 'verifiedpurchase', 'verifiedbuyer', 'isverifiedbuyer'],
+  verified: [
+    'verified',
+    'verifiedpurchase',
+    'verifiedbuyer',
+    'isverifiedbuyer',
+    'verifiedreview',
+    'usertype',
+  ],
   incentivized: ['incentivized', 'isincentivized', 'isincentivizedreview'],
   locale: ['locale', 'language', 'lang', 'reviewlanguage'],
   country: ['country', 'countrycode', 'reviewcountry'],
-  status: ['state', 'status', 'curated', 'published', 'reviewstatus'],
-  reply: ['reply', 'replybody', 'merchantreply', 'commentcontent', 'response'],
-  replyAt: ['replydate', 'repliedat', 'replycreatedat'],
+  status: ['state', 'status', 'curated', 'published', 'reviewstatus', 'reviewstate'],
+  reply: ['reply', 'replybody', 'merchantreply', 'reviewreply', 'commentcontent', 'response'],
+  replyAt: ['replydate', 'repliedat', 'replycreatedat', 'reviewreplydate'],
   helpfulUp: [
     'helpfulup',
     'votesup',
+    'reviewvotesup',
     'upvotes',
     'helpful',
     'positivefeedbackcount',
     'helpfulcount',
   ],
-  helpfulDown: ['helpfuldown', 'votesdown', 'downvotes'],
-  pictures: ['pictureurls', 'imageurls', 'images', 'photourl', 'photourls', 'photos', 'img'],
+  helpfulDown: ['helpfuldown', 'votesdown', 'downvotes', 'reviewvotesdown'],
+  pictures: [
+    'pictureurls',
+    'imageurls',
+    'publishedimageurls',
+    'reviewimageurls',
+    'images',
+    'imageurl',
+    'photourl',
+    'photourls',
+    'photos',
+    'reviewuserphotos',
+    'img',
+  ],
+  videos: ['videourls', 'videourl', 'videos'],
   sourceId: ['reviewid', 'sourceid', 'id'],
 };
 
-const toWord = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}#]/gu, '');
+/** A heading without case, spaces and punctuation, as headings are compared. */
+export const toWord = (heading: string): string =>
+  heading.toLowerCase().replace(/[^\p{L}\p{N}#]/gu, '');
 
 /** A heading such as `Clothing ID` or `movie_id`, but not the id of a person, an order or a review. */
 const SOME_ID = /^(?!.*(?:review|user|customer|order|author|parent|shop|store))\p{L}+id$/u;
 
-/** Finds the column of every field that the headings give away. */
-export function findColumns(headings: readonly string[]): ColumnMap {
+/** Headings by field that one format alone uses so; they go before those of `ALIASES`. */
+export type OwnHeadings = Partial<Record<Field, readonly string[]>>;
+
+/**
+ * Finds the column of every field that the headings give away. A column that a format's own heading
+ * gives to one field is no other's.
+ */
+export function findColumns(headings: readonly string[], own: OwnHeadings = {}): ColumnMap {
   const byWord = new Map(headings.map((heading) => [toWord(heading), heading]));
   const columns: ColumnMap = {};
-  for (const field of FIELDS) {
-    const column = ALIASES[field].map((word) => byWord.get(word)).find(Boolean);
-    if (column !== undefined) columns[field] = column;
-  }
-  if (columns.productId === undefined && columns.productHandle === undefined) {
+  const claim = (field: Field, words: readonly string[] = []) => {
+    const word = words.find((candidate) => byWord.has(candidate));
+    const column = word === undefined ? undefined : byWord.get(word);
+    if (column !== undefined) columns[field] ??= column;
+    return word;
+  };
+  const taken = FIELDS.map((field) => claim(field, own[field]));
+  for (const word of taken) if (word !== undefined) byWord.delete(word);
+  for (const field of FIELDS) claim(field, ALIASES[field]);
+  if (!columns.productId && !columns.productHandle && !columns.productSku) {
     const ids = headings.filter((heading) => SOME_ID.test(toWord(heading)));
     if (ids.length === 1 && ids[0] !== undefined) columns.productId = ids[0];
   }

@@ -1,8 +1,12 @@
-/** The list of rows that could not be imported: a CSV that can be mended and imported again. */
+/**
+ * What an import could not take as it was, row by row: a CSV whose rows can be mended and imported
+ * again.
+ */
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { toCsvRow } from './csv-row.ts';
 
-/** A row that was left out. */
+/** A row that was left out, or taken with less than it held. */
 export interface RowError {
   line: number;
   reason: string;
@@ -33,12 +37,4 @@ export function createErrorReport(path: string): ErrorReport {
       await once(file, 'close');
     },
   };
-}
-
-/** RFC 4180, and safe to open in a spreadsheet: what would be taken for a formula is made text. */
-export function toCsvRow(cells: readonly string[]): string {
-  return `${cells
-    .map((cell) => (/^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',')}\r\n`;
 }

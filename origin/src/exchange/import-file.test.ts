@@ -11,7 +11,8 @@ import { listProductReviews } from '../domain/reviews/list.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { findShop } from '../domain/shops/find.ts';
 import type { RowError } from './error-report.ts';
-import { importFile, type ImportReport } from './import-file.ts';
+import { importFile } from './import-file.ts';
+import type { ImportReport } from './import-report.ts';
 import { planImport, PlanError, type PlanOptions } from './plan-import.ts';
 
 const DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
@@ -151,6 +152,30 @@ describeOnEach('importFile', (fixture) => {
     expect(await products()).toEqual([]);
     await again({ isDryRun: false });
     expect(await again({ isDryRun: true })).toMatchObject({ imported: 0, known: 2 });
+  });
+
+  test('counts what was cut and what products are new, and lists the rows that were cut', async () => {
+    const path = await file('cut.csv', `sku,rating,title\nA,4,${'x'.repeat(300)}\nB,5,y\n`);
+    const { report, errors, reviews, again } = await importNew(path);
+    expect(report).toMatchObject({ imported: 2, failed: 0, cut: 1, newProducts: 2 });
+    expect(errors).toMatchObject([{ line: 2, reason: 'was imported with its title cut' }]);
+    expect((await reviews('A'))[0]?.title).toBe('x'.repeat(200));
+    expect(await again()).toMatchObject({ known: 2, newProducts: 0 });
+  });
+
+  test('gives a review to the product that the shop knows by any of the row’s names', async () => {
+    await importNew(await file('first.csv', 'sku,rating\nkettle,5\n'));
+    const rows = 'product_id,handle,sku,rating\n77,kettle,K-1,4\n78,pot,P-1,3\n';
+    const shop = await findShop(fixture.context.db, `shop-${shops}`);
+    const plan = await planImport(await file('second.csv', rows));
+    const options = { isDryRun: false, inventsMissing: false };
+    const silent = { onProgress: () => {}, onRowError: () => {} };
+    const report = await importFile(fixture.context, shop, plan, { ...options, ...silent });
+    expect(report).toMatchObject({ imported: 2, newProducts: 1 });
+    expect(await listProducts(fixture.context.db, shop.id)).toMatchObject([
+      { id: '78', count: 1 },
+      { id: 'kettle', count: 2 },
+    ]);
   });
 
   test('never takes a review for verified unless the file says so', async () => {

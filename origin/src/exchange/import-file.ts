@@ -1,28 +1,24 @@
 /** Imports one planned file into a shop, some thousand rows at a time. */
+import { basename } from 'node:path';
 import type { Context } from '../domain/context.ts';
+import { finishImport } from '../domain/imports/finish.ts';
+import { startImport, type Import } from '../domain/imports/start.ts';
+import { findKnownProductIds } from '../domain/products/find-known-ids.ts';
 import { countKnownReviews } from '../domain/reviews/count-known.ts';
-import { importReviews, type ForeignReview } from '../domain/reviews/import-batch.ts';
+import { importReviews } from '../domain/reviews/import-batch.ts';
 import type { Shop } from '../domain/shops/find.ts';
-import type { RowError } from './error-report.ts';
-import { RecordError, toImportedReview, type ImportedReview } from './imported-review.ts';
+import { batchRows, type Batch } from './batch-rows.ts';
+import { fileDigest } from './file-digest.ts';
+import { emptyReport, type ImportReport } from './import-report.ts';
+import type { ImportedReview } from './imported-review.ts';
 import { inventDate, inventName } from './invent-missing.ts';
+import { createProductMatcher } from './match-products.ts';
 import type { ImportPlan } from './plan-import.ts';
-import { readRecords, type FileRecord } from './read-records.ts';
+import { readReviews, type ReadListener } from './read-reviews.ts';
 import { createReviewIdentity } from './review-identity.ts';
+import { toForeignReview } from './to-foreign-review.ts';
 
 const BATCH_ROWS = 2000;
-
-/** What came of an import, in rows. */
-export interface ImportReport {
-  read: number;
-  /** Added to the shop; in a dry run, those that would be. */
-  imported: number;
-  /** In the shop already, from an earlier import. */
-  known: number;
-  failed: number;
-  /** Had no date: dated at the import, or invented where that was asked for. */
-  undated: number;
-}
 
 export interface ImportOptions {
   /** Reads and checks everything and writes nothing. */
@@ -31,11 +27,19 @@ export interface ImportOptions {
   inventsMissing: boolean;
   /** Called after each batch. */
   onProgress: (report: ImportReport, bytesRead: number) => void;
-  onRowError: (error: RowError) => void;
+  onRowError: ReadListener['onRowError'];
+}
+
+/** A review that waits to be written with others. */
+interface Waiting {
+  review: ImportedReview & { createdAt: Date };
+  sourceKey: string;
 }
 
 /**
- * Imports a file. Safe to repeat and to break off: what is in the shop already is not added again.
+ * Imports a file. Safe to repeat: what is in the shop already is not added again. Broken off,
+ * however hard, the same call goes on where it was; its report is then of the whole file.
+ * @throws ImportTakenOverError when another process goes on with it or undoes it
  * @throws when the file cannot be read to its end; what came before is kept
  */
 export async function importFile(
@@ -44,105 +48,87 @@ export async function importFile(
   plan: ImportPlan,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const report: ImportReport = { read: 0, imported: 0, known: 0, failed: 0, undated: 0 };
-  const source = `import:${plan.format}`;
+  const started = options.isDryRun ? undefined : await start(context, shop, plan, options);
+  const report = emptyReport(started);
+  const importedAt = started?.startedAt ?? context.now();
+  const write = createWriter(context, shop, `import:${plan.format}`, started, report);
   const identify = createReviewIdentity();
-  const importedAt = context.now();
+  const toFill = (row: number) =>
+    options.inventsMissing
+      ? { author: inventName(row), createdAt: inventDate(row) }
+      : { createdAt: importedAt };
   let bytesRead = 0;
-  let batch: ForeignReview[] = [];
-  const write = async (full: ForeignReview[]) => {
-    const added = options.isDryRun
-      ? full.length - (await countKnownReviews(context.db, shop.id, source, keysOf(full)))
-      : await importReviews(context, shop, source, full);
-    report.imported += added;
-    report.known += full.length - added;
+  const batching = batchRows<Waiting>(BATCH_ROWS, started?.rowsDone ?? 0, async (batch) => {
+    await write(batch);
     options.onProgress(report, bytesRead);
-  };
-  // One batch is written while the next is read: a database of its own works meanwhile.
-  let writing = Promise.resolve();
-  const flush = async () => {
-    await writing;
-    writing = write(batch);
-    // Its failure is met at the next `await`, which may be some rows away.
-    writing.catch(() => {});
-    batch = [];
-  };
-  const records = readRecords(plan.path, {
-    ...(plan.delimiter === undefined ? {} : { delimiter: plan.delimiter }),
+  });
+  const rows = readReviews(plan, {
+    onRowError: options.onRowError,
     onBytes: (bytes) => (bytesRead = bytes),
   });
   try {
-    for await (const record of records) {
-      report.read += 1;
-      const review = readReview(record, plan, options.onRowError);
-      if (!review) {
-        report.failed += 1;
-        continue;
-      }
-      if (review.createdAt === undefined) report.undated += 1;
-      const sourceKey = identify(review);
-      const missing = options.inventsMissing
-        ? { author: inventName(report.read), createdAt: inventDate(report.read) }
-        : { createdAt: importedAt };
-      batch.push(toForeignReview({ ...missing, ...review }, sourceKey));
-      if (batch.length === BATCH_ROWS) await flush();
+    for await (const { row, review } of rows) {
+      count(report, row, review);
+      // Also of rows that are done: a row is known by how many were the same before it.
+      const waiting = review && {
+        review: { ...toFill(row), ...review },
+        sourceKey: identify(review),
+      };
+      await batching.add(row, waiting);
     }
-    if (batch.length > 0) await flush();
+    await batching.flush();
   } finally {
-    // Also when the file breaks off: nobody may close the database under a write.
-    await writing;
+    await batching.settle();
   }
+  const { read: rowsDone, failed } = report;
+  if (started) await finishImport(context, started, { rowsDone, failed });
   options.onProgress(report, bytesRead);
   return report;
 }
 
-const keysOf = (batch: readonly ForeignReview[]): string[] =>
-  batch.map(({ sourceKey }) => sourceKey);
-
-function readReview(
-  { line, cells, error }: FileRecord,
+async function start(
+  context: Context,
+  shop: Shop,
   plan: ImportPlan,
-  onRowError: ImportOptions['onRowError'],
-): ImportedReview | undefined {
-  try {
-    if (error !== undefined) throw new RecordError(error);
-    return toImportedReview(cells, plan);
-  } catch (cause) {
-    if (!(cause instanceof RecordError)) throw cause;
-    onRowError({ line, reason: cause.message, cells });
-    return undefined;
-  }
+  { inventsMissing }: ImportOptions,
+): Promise<Import> {
+  const { path, ...reading } = plan;
+  return startImport(context, shop, {
+    source: `import:${plan.format}`,
+    fileName: basename(path),
+    fileDigest: await fileDigest(path, { ...reading, inventsMissing }),
+  });
 }
 
-function toForeignReview(
-  review: ImportedReview & { createdAt: Date },
-  sourceKey: string,
-): ForeignReview {
-  return {
-    product: {
-      externalId: review.productId,
-      title: review.productTitle,
-      url: review.productUrl,
-      imageUrl: review.productImageUrl,
-    },
-    rating: review.rating,
-    title: review.title,
-    body: review.body,
-    author: review.author,
-    email: review.email,
-    verified: review.verified,
-    incentivized: review.incentivized,
-    locale: review.locale,
-    country: review.country,
-    status: review.status,
-    media: review.pictureUrls.map((url) => ({ kind: 'photo', url })),
-    reply: review.reply && {
-      body: review.reply.body,
-      ...(review.reply.createdAt ? { createdAt: review.reply.createdAt.toISOString() } : {}),
-    },
-    votesUp: review.helpfulUp,
-    votesDown: review.helpfulDown,
-    createdAt: review.createdAt,
-    sourceKey,
+/** Writes batches, or in a dry run finds out what it would write, and counts them in the report. */
+function createWriter(
+  context: Context,
+  shop: Shop,
+  source: string,
+  started: Import | undefined,
+  report: ImportReport,
+): (batch: Batch<Waiting>) => Promise<void> {
+  const counts = report;
+  const products = createProductMatcher((ids) => findKnownProductIds(context.db, shop.id, ids));
+  return async ({ from, to, items: waiting }) => {
+    const externalIds = await products.match(waiting.map(({ review }) => review));
+    const reviews = waiting.map(({ review, sourceKey }, index) =>
+      toForeignReview(review, externalIds[index] ?? review.productId, sourceKey),
+    );
+    const keys = reviews.map(({ sourceKey }) => sourceKey);
+    const added = started
+      ? await importReviews(context, shop, source, reviews, { import: started, from, to })
+      : reviews.length - (await countKnownReviews(context.db, shop.id, source, keys));
+    counts.imported += added;
+    counts.known += reviews.length - added;
+    counts.newProducts = products.newProducts();
   };
+}
+
+function count(report: ImportReport, row: number, review: ImportedReview | undefined): void {
+  const counts = report;
+  counts.read = row;
+  if (!review) counts.failed += 1;
+  else if (review.createdAt === undefined) counts.undated += 1;
+  if (review?.cut.length) counts.cut += 1;
 }

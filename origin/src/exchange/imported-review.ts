@@ -1,15 +1,18 @@
 /** Turns one record of a file into a review, or says what is wrong with it. */
 import { createHash } from 'node:crypto';
-import { PRODUCT_ID_MAX_LENGTH, type Rating } from '@plaudit/contract';
+import { PRODUCT_ID_MAX_LENGTH, type Rating, type ReviewStatus } from '@plaudit/contract';
 import { decodeHTML } from 'entities';
 import type { ColumnMap, Field } from './columns.ts';
+import { unguardFormula } from './formula-guard.ts';
 import { readDate } from './read-date.ts';
 import { readRating, type RatingScale } from './read-rating.ts';
 
 /** A review as a file tells it. Absent values are what the file does not say. */
 export interface ImportedReview {
-  /** The shop's own id, or its handle, or a slug of the title, in this order. */
+  /** What names the product: the shop's own id, its handle, SKU, or a slug of its title. */
   productId: string;
+  /** The other names that the row gives the product, should the shop know it by one of those. */
+  otherProductIds: string[];
   productTitle?: string;
   productUrl?: string;
   productImageUrl?: string;
@@ -24,11 +27,14 @@ export interface ImportedReview {
   incentivized: boolean;
   locale?: string;
   country?: string;
-  status: 'published' | 'pending' | 'rejected';
+  status: ReviewStatus;
   reply?: { body: string; createdAt?: Date };
   helpfulUp: number;
   helpfulDown: number;
   pictureUrls: string[];
+  videoUrls: string[];
+  /** What was longer than is kept, and has been cut. */
+  cut: Field[];
   /** The id that the source gave the review. */
   sourceId?: string;
 }
@@ -39,16 +45,36 @@ export interface RecordReading {
   ratingScale: RatingScale;
   dateFormat?: string;
   decodeEntities: boolean;
+  /** Whether apostrophes that guard against formulas are taken off. */
+  unguardFormulas: boolean;
+  /** Lists of addresses are separated by white space only, and not by what may be in an address. */
+  hasPlainLists: boolean;
 }
 
 /** A record that cannot become a review; the message says why, for the person who imports. */
 export class RecordError extends Error {}
 
-const TITLE_MAX_LENGTH = 200;
-const BODY_MAX_LENGTH = 10_000;
-const PICTURES_MAX = 10;
-const YES = new Set(['true', 'yes', 'y', '1', 'verified', 'verified_buyer', 'verified-purchase']);
-const STATUS: Record<string, ImportedReview['status']> = {
+/** Longest text of each field, in UTF-16 code units, and how many addresses. */
+const MAX_LENGTHS = {
+  productTitle: 200,
+  title: 200,
+  body: 10_000,
+  reply: 10_000,
+  author: 100,
+} as const;
+const MEDIA_MAX = 10;
+const EMAIL_MAX_LENGTH = 254;
+const YES = new Set([
+  'true',
+  'yes',
+  'y',
+  '1',
+  'verified',
+  'verified_buyer',
+  'verified buyer',
+  'verified-purchase',
+]);
+const STATUS: Record<string, ReviewStatus> = {
   published: 'published',
   ok: 'published',
   active: 'published',
@@ -57,13 +83,18 @@ const STATUS: Record<string, ImportedReview['status']> = {
   yes: 'published',
   '1': 'published',
   pending: 'pending',
+  hold: 'pending',
+  unapproved: 'pending',
   unpublished: 'pending',
   hidden: 'pending',
   false: 'pending',
   no: 'pending',
   '0': 'pending',
   spam: 'rejected',
+  trash: 'rejected',
   rejected: 'rejected',
+  disapproved: 'rejected',
+  archived: 'archived',
 };
 
 /**
@@ -76,35 +107,57 @@ export function toImportedReview(
 ): ImportedReview {
   const text = (field: Field): string | undefined => {
     const column = reading.columns[field];
-    const raw = column === undefined ? '' : (cells[column] ?? '');
-    const decoded = reading.decodeEntities && raw.includes('&') ? decodeHTML(raw) : raw;
-    return decoded.replaceAll('\0', '').trim() || undefined;
+    return toText(column === undefined ? '' : (cells[column] ?? ''), reading);
   };
+  const cut: Field[] = [];
+  const clipped = (field: keyof typeof MAX_LENGTHS): string | undefined => {
+    const whole = text(field);
+    const kept = clip(whole, MAX_LENGTHS[field]);
+    if (whole !== undefined && kept !== undefined && kept.length < whole.length) cut.push(field);
+    return kept;
+  };
+  const addresses = (field: 'pictures' | 'videos'): string[] => {
+    const all = httpUrls(text(field), reading.hasPlainLists);
+    if (all.length > MEDIA_MAX) cut.push(field);
+    return all.slice(0, MEDIA_MAX);
+  };
+  const date = (field: 'createdAt' | 'replyAt') => optionalDate(text(field), reading.dateFormat);
+  const isYes = (field: 'verified' | 'incentivized') => YES.has(text(field)?.toLowerCase() ?? '');
   const rating = requireRating(text('rating'), reading.ratingScale);
-  const replyBody = text('reply');
-  const replyAt = optionalDate(text('replyAt'), reading.dateFormat);
+  const [productId, ...otherProductIds] = requireProductIds(text);
+  const reply = clipped('reply');
   return definedOnly({
-    productId: requireProductId(text),
-    productTitle: clip(text('productTitle'), TITLE_MAX_LENGTH),
+    productId,
+    otherProductIds,
+    productTitle: clipped('productTitle'),
     productUrl: httpUrl(text('productUrl')),
     productImageUrl: httpUrl(text('productImageUrl')),
     rating,
-    title: clip(text('title'), TITLE_MAX_LENGTH),
-    body: clip(text('body'), BODY_MAX_LENGTH),
-    author: clip(text('author'), 100),
-    email: text('email')?.toLowerCase(),
-    createdAt: optionalDate(text('createdAt'), reading.dateFormat),
-    verified: YES.has(text('verified')?.toLowerCase() ?? ''),
-    incentivized: YES.has(text('incentivized')?.toLowerCase() ?? ''),
+    title: clipped('title'),
+    body: clipped('body'),
+    author: clipped('author'),
+    email: emailAddress(text('email')),
+    createdAt: date('createdAt'),
+    verified: isYes('verified'),
+    incentivized: isYes('incentivized'),
     locale: matching(text('locale'), /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i),
     country: matching(text('country'), /^[a-z]{2}$/i)?.toUpperCase(),
     status: STATUS[text('status')?.toLowerCase() ?? 'published'] ?? 'pending',
-    reply: replyBody ? definedOnly({ body: replyBody, createdAt: replyAt }) : undefined,
+    reply: reply ? definedOnly({ body: reply, createdAt: date('replyAt') }) : undefined,
     helpfulUp: count(text('helpfulUp')),
     helpfulDown: count(text('helpfulDown')),
-    pictureUrls: pictureUrls(text('pictures')),
+    pictureUrls: addresses('pictures'),
+    videoUrls: addresses('videos'),
+    cut,
     sourceId: text('sourceId'),
   });
+}
+
+/** A cell as the text it stands for; undefined when it says nothing. */
+function toText(cell: string, reading: RecordReading): string | undefined {
+  const plain = reading.unguardFormulas ? unguardFormula(cell) : cell;
+  const decoded = reading.decodeEntities && plain.includes('&') ? decodeHTML(plain) : plain;
+  return decoded.replaceAll('\0', '').trim() || undefined;
 }
 
 /** What `toImportedReview` builds before absent values are left out. */
@@ -122,13 +175,18 @@ function requireRating(text: string | undefined, scale: RatingScale): Rating {
   return rating;
 }
 
-function requireProductId(text: (field: Field) => string | undefined): string {
-  const id = text('productId') ?? text('productHandle') ?? toSlug(text('productTitle'));
-  if (!id) throw new RecordError('names no product');
-  if (id.length > PRODUCT_ID_MAX_LENGTH) {
+function requireProductIds(
+  text: (field: Field) => string | undefined,
+): [first: string, ...others: string[]] {
+  const given = [text('productId'), text('productHandle'), text('productSku')];
+  const named = given.filter((id) => id !== undefined);
+  const [first, ...others] = new Set(named.length > 0 ? named : [toSlug(text('productTitle'))]);
+  if (!first) throw new RecordError('names no product');
+  if (first.length > PRODUCT_ID_MAX_LENGTH) {
     throw new RecordError(`has a product id of more than ${PRODUCT_ID_MAX_LENGTH} characters`);
   }
-  return id;
+  const short = others.filter((id) => id !== undefined && id.length <= PRODUCT_ID_MAX_LENGTH);
+  return [first.toWellFormed(), ...short.map((id) => String(id).toWellFormed())];
 }
 
 /** A stable id from a product's title, for files that know products by name only. */
@@ -170,10 +228,13 @@ function httpUrl(text: string | undefined): string | undefined {
 }
 
 /** Lists of addresses are separated by commas, semicolons, pipes or white space. */
-function pictureUrls(text = ''): string[] {
-  return text
-    .split(/[,;|\s]+(?=https?:)/)
-    .map((part) => httpUrl(part.trim()))
-    .filter((url) => url !== undefined)
-    .slice(0, PICTURES_MAX);
+function httpUrls(text: string | undefined, isPlain: boolean): string[] {
+  const parts = text?.split(isPlain ? /\s+/ : /[,;|\s]+(?=https?:)/) ?? [];
+  return parts.map((part) => httpUrl(part.trim())).filter((url) => url !== undefined);
+}
+
+/** Files hold all sorts of things in this column; what cannot be an address is not kept. */
+function emailAddress(text: string | undefined): string | undefined {
+  const isPlausible = text !== undefined && text.length <= EMAIL_MAX_LENGTH;
+  return isPlausible && /^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined;
 }

@@ -1,6 +1,12 @@
 /** Looks into a file before it is imported, and decides how it is to be read; in doubt it asks. */
 import { findColumns, readColumnOptions, type ColumnMap } from './columns.ts';
-import { detectFormat, formatNamed, hasHtmlEntities, type FormatName } from './formats.ts';
+import {
+  detectFormat,
+  formatNamed,
+  hasFormulaGuards,
+  hasHtmlEntities,
+  type FormatName,
+} from './formats.ts';
 import type { RecordReading } from './imported-review.ts';
 import { fittingDateFormats } from './read-date.ts';
 import type { RatingScale } from './read-rating.ts';
@@ -41,7 +47,8 @@ export async function planImport(path: string, options: PlanOptions = {}): Promi
   const sample = await readSample(path, options.delimiter);
   const headings = [...new Set(sample.flatMap((record) => Object.keys(record.cells)))];
   const format = options.format ? formatNamed(options.format) : detectFormat(headings);
-  const columns = { ...findColumns(headings), ...readColumnOptions(options.map ?? [], headings) };
+  const named = readColumnOptions(options.map ?? [], headings);
+  const columns = { ...findColumns(headings, format.headings), ...named };
   requireColumns(path, columns, headings);
   if (options.ratingScale === undefined) requireFiveStars(path, valuesOf(sample, columns.rating));
   const dates = valuesOf(sample, columns.createdAt).concat(valuesOf(sample, columns.replyAt));
@@ -52,7 +59,9 @@ export async function planImport(path: string, options: PlanOptions = {}): Promi
     label: format.label,
     columns,
     ratingScale: options.ratingScale ?? 5,
-    decodeEntities: hasHtmlEntities(path),
+    decodeEntities: hasHtmlEntities(path, format),
+    unguardFormulas: hasFormulaGuards(path),
+    hasPlainLists: format.name === 'plaudit',
     ...(dateFormat === undefined ? {} : { dateFormat }),
     ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
   };
@@ -74,7 +83,8 @@ const valuesOf = (sample: FileRecord[], column: string | undefined): string[] =>
     : sample.map(({ cells }) => cells[column]?.trim() ?? '').filter((value) => value !== '');
 
 function requireColumns(path: string, columns: ColumnMap, headings: string[]): void {
-  const hasProduct = columns.productId ?? columns.productHandle ?? columns.productTitle;
+  const { productId, productHandle, productSku, productTitle } = columns;
+  const hasProduct = productId ?? productHandle ?? productSku ?? productTitle;
   const missing = columns.rating ? (hasProduct ? undefined : 'productId') : 'rating';
   if (missing) {
     const example = `--map "COLUMN=${missing}"`;

@@ -9,7 +9,7 @@ interface DateFormat {
   groups: readonly [year: number, month: number, day: number];
 }
 
-const TIME = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?`;
+const TIME = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?`;
 const numeric = (start: string) => new RegExp(`^${start}${TIME}${ZONE}$`, 'i');
 const DAY_MONTH_YEAR = [3, 2, 1] as const;
@@ -61,11 +61,12 @@ export function readDate(text: string, formatName: string): Date | undefined {
   const written = part(yearGroup);
   const century = written > PIVOT_YEAR ? 1900 : 2000;
   const year = written < 100 ? century + written : written;
-  const date = new Date(Date.UTC(year, month - 1, day, part(4), part(5), part(6)));
+  const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const date = new Date(Date.UTC(year, month - 1, day, part(4), part(5), part(6), milliseconds));
   const isCalendarDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   const isClockTime = part(4) < 24 && part(5) < 60 && part(6) < 60;
   if (!isCalendarDay || !isClockTime) return undefined;
-  return new Date(date.getTime() - offsetMinutes(match[7]) * 60_000);
+  return new Date(date.getTime() - offsetMinutes(match[8]) * 60_000);
 }
 
 function offsetMinutes(zone = ''): number {

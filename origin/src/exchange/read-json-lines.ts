@@ -1,4 +1,4 @@
-/** JSON lines: one object a line; nested names are joined by dots, lists by commas. */
+/** JSON lines: one object a line; nested names are joined by dots, lists by line breaks. */
 import type { FileRecord } from './read-records.ts';
 
 /** Reads one object a line; a line that is no JSON object is given with an `error`. */
@@ -38,7 +38,7 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
     const name = `${prefix}${key}`;
     if (isObject(inner)) Object.assign(cells, flatten(inner, `${name}.`));
-    else if (Array.isArray(inner)) cells[name] = inner.map(String).join(',');
+    else if (Array.isArray(inner)) cells[name] = inner.map(String).join('\n');
     else if (typeof inner === 'string') cells[name] = inner;
     else cells[name] = inner === null ? '' : JSON.stringify(inner);
   }

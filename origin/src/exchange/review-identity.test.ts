@@ -4,6 +4,7 @@ import { createReviewIdentity } from './review-identity.ts';
 
 const review: ImportedReview = {
   productId: 'kettle',
+  otherProductIds: [],
   rating: 4,
   body: 'Warm',
   verified: false,
@@ -12,6 +13,8 @@ const review: ImportedReview = {
   helpfulUp: 0,
   helpfulDown: 0,
   pictureUrls: [],
+  videoUrls: [],
+  cut: [],
 };
 
 test('identical rows are told apart, the same way every time', () => {

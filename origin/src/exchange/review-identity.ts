@@ -1,5 +1,6 @@
 /** Tells whether a review of a file is in the shop already, so that a file can be imported again. */
 import { createHash } from 'node:crypto';
+import { createRepeatCounter } from './count-repeats.ts';
 import type { ImportedReview } from './imported-review.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { ImportedReview } from './imported-review.ts';
  * exactly the same: two identical rows are two reviews, and still the same two the next time.
  */
 export function createReviewIdentity(): (review: ImportedReview) => string {
-  const seen = new Map<string, number>();
+  const countBefore = createRepeatCounter();
   return (review) => {
     if (review.sourceId !== undefined) return `id:${digest([review.sourceId])}`;
     const key = digest([
@@ -20,9 +21,7 @@ export function createReviewIdentity(): (review: ImportedReview) => string {
       review.title,
       review.body,
     ]);
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    return `row:${key}:${occurrence}`;
+    return `row:${key}:${countBefore(key)}`;
   };
 }
 

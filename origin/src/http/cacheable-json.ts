@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { cachingFields, type CACHING_POLICIES } from './caching-policy.ts';
-import { chooseCoding, encodeBody } from './content-coding.ts';
+import { chooseCoding, encodeOnce } from './content-coding.ts';
 
-/** What the answer is, how long it keeps, and what it was made of. */
+/** What the answer is, as JSON text, how long it keeps, and what it was made of. */
 export interface Cacheable {
-  body: unknown;
+  json: string;
   policy: keyof typeof CACHING_POLICIES;
   tags: readonly string[];
 }
@@ -14,10 +14,10 @@ export interface Cacheable {
 /** Answers 200 with the body, or 304 when the client has it already (RFC 9110 §13.1.2). */
 export async function cacheableJson(
   context: Context,
-  { body, policy, tags }: Cacheable,
+  { json, policy, tags }: Cacheable,
 ): Promise<Response> {
-  const json = Buffer.from(JSON.stringify(body));
-  const digest = createHash('sha256').update(json).digest('base64url').slice(0, 22);
+  const text = Buffer.from(json);
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
   // Weak: one validator for all codings of the same content (RFC 9110 §8.8.1).
   const etag = `W/"${digest}"`;
   const fields = {
@@ -30,7 +30,7 @@ export async function cacheableJson(
     return context.body(null, 304, fields);
   }
   const wanted = chooseCoding(context.req.header('accept-encoding'));
-  const { coding, bytes } = await encodeBody(json, wanted);
+  const { coding, bytes } = await encodeOnce(digest, text, wanted);
   return context.body(bytes, 200, {
     ...fields,
     'content-type': 'application/json; charset=utf-8',

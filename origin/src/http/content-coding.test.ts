@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { chooseCoding, encodeBody } from './content-coding.ts';
+import { chooseCoding, encodeBody, encodeOnce } from './content-coding.ts';
 
 test.each([
   [undefined, 'identity'],
@@ -29,6 +29,14 @@ test.each([
     }
   },
 );
+
+test('the same body is compressed once for each coding', async () => {
+  const body = Buffer.from('review '.repeat(100));
+  const first = await encodeOnce('a-digest', body, 'br');
+  expect(await encodeOnce('a-digest', body, 'br')).toBe(first);
+  expect((await encodeOnce('a-digest', body, 'gzip')).coding).toBe('gzip');
+  expect((await encodeOnce('another', body, 'br')).bytes).not.toBe(first.bytes);
+});
 
 test('what is too small to gain stays as it is, and is called so', async () => {
   const body = Buffer.from('x'.repeat(255));

@@ -4,6 +4,7 @@
  */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
@@ -12,6 +13,9 @@ const deflate = promisify(gzip);
 const MIN_BYTES = 256;
 /** Above this the highest level takes longer than it saves. */
 const HARDEST_MAX_BYTES = 64 * 1024;
+
+/** What compressed bodies may take in this process. */
+const KNOWN_MAX_BYTES = 32 * 1024 * 1024;
 
 export type ContentCoding = 'br' | 'gzip' | 'identity';
 
@@ -29,11 +33,39 @@ export function chooseCoding(acceptEncoding: string | undefined): ContentCoding 
   return isAccepted('gzip') ? 'gzip' : 'identity';
 }
 
+interface Encoded {
+  coding: ContentCoding;
+  bytes: Buffer<ArrayBuffer>;
+}
+
+/** By what the body says, so that one is never taken for another. */
+const known = new LRUCache<string, Encoded>({
+  maxSize: KNOWN_MAX_BYTES,
+  sizeCalculation: ({ bytes }, key) => bytes.length + 2 * key.length,
+});
+
+/**
+ * Compresses a body, or finds it compressed: the same answer is asked for by every edge.
+ * @param digest of the body, strong enough to stand for it
+ */
+export async function encodeOnce(
+  digest: string,
+  body: Buffer<ArrayBuffer>,
+  wanted: ContentCoding,
+): Promise<Encoded> {
+  const key = `${wanted} ${digest}`;
+  const found = known.get(key);
+  if (found) return found;
+  const encoded = await encodeBody(body, wanted);
+  known.set(key, encoded);
+  return encoded;
+}
+
 /** Compresses off the event loop. Small bodies stay as they are: the answer says which it was. */
 export async function encodeBody(
   body: Buffer<ArrayBuffer>,
   wanted: ContentCoding,
-): Promise<{ coding: ContentCoding; bytes: Buffer<ArrayBuffer> }> {
+): Promise<Encoded> {
   if (wanted === 'identity' || body.length < MIN_BYTES) return { coding: 'identity', bytes: body };
   if (wanted === 'gzip') return { coding: 'gzip', bytes: await deflate(body, { level: 9 }) };
   const quality = body.length <= HARDEST_MAX_BYTES ? 11 : 6;

@@ -3,26 +3,33 @@ import {
   parseRatingIds,
   parseReviewQuery,
   patterns,
+  productReviewsPath,
   productTag,
   PRODUCT_ID_MAX_LENGTH,
   RATING_SHARD_COUNT,
   ratingShardOf,
+  ratingShardPath,
+  ratingsPath,
   ratingsTag,
   reviewsTag,
+  settingsPath,
   settingsTag,
+  shopReviewsPath,
   shopTag,
   toProblem,
+  toReviewSearch,
   type Parsed,
 } from '@plaudit/contract';
 import { idempotencyKey, reviewSubmission } from '@plaudit/contract/schema';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { Context as DomainContext } from '../domain/context.ts';
 import { listRatings, listRatingShard } from '../domain/ratings/list.ts';
 import { listProductReviews, listShopReviews } from '../domain/reviews/list.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
-import { findShop } from '../domain/shops/find.ts';
-import { cacheableJson } from './cacheable-json.ts';
+import { enterShop, findShop } from '../domain/shops/find.ts';
+import { cacheableJson, type Cacheable } from './cacheable-json.ts';
 import { NO_STORE } from './caching-policy.ts';
 import { ProblemError, sendProblem } from './problems.ts';
 import { readBody } from './read-body.ts';
@@ -31,18 +38,30 @@ import { readBody } from './read-body.ts';
 const SUBMISSION_MAX_BYTES = 64 * 1024;
 const IDEMPOTENCY_FIELD = 'idempotency-key';
 
+/** What a read answers, and under which name and for how long it is kept. */
+interface Read extends Omit<Cacheable, 'json'> {
+  key: string;
+  make: () => Promise<unknown>;
+}
+
 /** The routes of the storefront API. */
-export function storefront(domain: DomainContext): Hono {
+export function storefront(domain: DomainContext, answers: AnswerCache): Hono {
   const { db } = domain;
   const app = new Hono();
+
+  async function answer(context: Context, { key, tags, policy, make }: Read): Promise<Response> {
+    const json = await answers.read(key, tags, async () => JSON.stringify(await make()));
+    return cacheableJson(context, { json, policy, tags });
+  }
 
   app.get(patterns.ratings, async (context) => {
     const appKey = context.req.param('appKey');
     const ids = valueOf(parseRatingIds(searchOf(context.req.url)));
-    const shop = await findShop(db, appKey);
     const shards = [...new Set(ids.map(ratingShardOf))];
-    return cacheableJson(context, {
-      body: { ratings: await listRatings(db, shop.id, ids) },
+    return answer(context, {
+      key: `${ratingsPath(appKey)}?ids=${ids.join(',')}`,
+      make: () =>
+        enterShop(db, appKey, async (tx, { id }) => ({ ratings: await listRatings(tx, id, ids) })),
       policy: 'ratings',
       tags: [shopTag(appKey), ...shards.map((shard) => ratingsTag(appKey, shard))],
     });
@@ -55,9 +74,12 @@ export function storefront(domain: DomainContext): Hono {
       const detail = `There are ${RATING_SHARD_COUNT} shards, from 0.`;
       throw new ProblemError('not-found', { detail });
     }
-    const shop = await findShop(db, appKey);
-    return cacheableJson(context, {
-      body: { ratings: await listRatingShard(db, shop.id, shard) },
+    return answer(context, {
+      key: ratingShardPath(appKey, shard),
+      make: () =>
+        enterShop(db, appKey, async (tx, { id }) => ({
+          ratings: await listRatingShard(tx, id, shard),
+        })),
       policy: 'ratings',
       tags: [shopTag(appKey), ratingsTag(appKey, shard)],
     });
@@ -67,9 +89,10 @@ export function storefront(domain: DomainContext): Hono {
     const { appKey, productId } = context.req.param();
     const query = valueOf(parseReviewQuery(searchOf(context.req.url)));
     requireProductId(productId);
-    const shop = await findShop(db, appKey);
-    return cacheableJson(context, {
-      body: await listProductReviews(db, shop.id, productId, query),
+    return answer(context, {
+      key: productReviewsPath(appKey, productId) + toReviewSearch(query),
+      make: () =>
+        enterShop(db, appKey, (tx, { id }) => listProductReviews(tx, id, productId, query)),
       policy: 'reviews',
       tags: [shopTag(appKey), productTag(appKey, productId)],
     });
@@ -78,9 +101,9 @@ export function storefront(domain: DomainContext): Hono {
   app.get(patterns.shopReviews, async (context) => {
     const appKey = context.req.param('appKey');
     const query = valueOf(parseReviewQuery(searchOf(context.req.url)));
-    const shop = await findShop(db, appKey);
-    return cacheableJson(context, {
-      body: await listShopReviews(db, shop.id, query),
+    return answer(context, {
+      key: shopReviewsPath(appKey) + toReviewSearch(query),
+      make: () => enterShop(db, appKey, (tx, { id }) => listShopReviews(tx, id, query)),
       policy: 'reviews',
       tags: [shopTag(appKey), reviewsTag(appKey)],
     });
@@ -88,9 +111,9 @@ export function storefront(domain: DomainContext): Hono {
 
   app.get(patterns.settings, async (context) => {
     const appKey = context.req.param('appKey');
-    const shop = await findShop(db, appKey);
-    return cacheableJson(context, {
-      body: shop.settings,
+    return answer(context, {
+      key: settingsPath(appKey),
+      make: async () => (await findShop(db, appKey)).settings,
       policy: 'settings',
       tags: [shopTag(appKey), settingsTag(appKey)],
     });

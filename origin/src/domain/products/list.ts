@@ -1,6 +1,7 @@
 import { toStatistics } from '@plaudit/contract';
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
 import { toHistograms } from '../ratings/star-counts.ts';
 
@@ -14,12 +15,14 @@ export interface ProductListing {
 
 /** All products of a shop in the order of their ids. */
 export async function listProducts(db: Database, shopId: number): Promise<ProductListing[]> {
-  const rows = await db
-    .select()
-    .from(products)
-    .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
-    .where(eq(products.shopId, shopId))
-    .orderBy(asc(products.externalId));
+  const rows = await inShop(db, shopId, async (tx) =>
+    tx
+      .select()
+      .from(products)
+      .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+      .where(eq(products.shopId, shopId))
+      .orderBy(asc(products.externalId)),
+  );
   return rows.map(({ products: product, rating_summaries: summary }) => {
     const { count, average } = toStatistics(toHistograms(summary).all);
     return {

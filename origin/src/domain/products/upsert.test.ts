@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
+import { asSystem, inShop } from '../../db/row-security.ts';
 import { products } from '../../db/schema.ts';
 import { findShop } from '../shops/find.ts';
 import { upsertProducts, type NamedProduct } from './upsert.ts';
@@ -8,13 +9,16 @@ import { upsertProducts, type NamedProduct } from './upsert.ts';
 describeOnEach('upsertProducts', (fixture) => {
   const upsert = async (...named: NamedProduct[]) => {
     const { db } = fixture.context;
-    return upsertProducts(db, (await findShop(db, 'acme')).id, named);
+    const { id } = await findShop(db, 'acme');
+    return inShop(db, id, (tx) => upsertProducts(tx, id, named));
   };
   const stored = async (externalId: string) => {
-    const [row] = await fixture.context.db
-      .select({ title: products.title, url: products.url, version: sql<string>`ctid::text` })
-      .from(products)
-      .where(eq(products.externalId, externalId));
+    const [row] = await asSystem(fixture.context.db, async (tx) =>
+      tx
+        .select({ title: products.title, url: products.url, version: sql<string>`ctid::text` })
+        .from(products)
+        .where(eq(products.externalId, externalId)),
+    );
     return row;
   };
 

@@ -1,6 +1,7 @@
 import { toStatistics, type ProductRating } from '@plaudit/contract';
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
 import { toHistograms } from './star-counts.ts';
 
@@ -10,7 +11,8 @@ export function listRatings(
   shopId: number,
   externalIds: readonly string[],
 ): Promise<Record<string, ProductRating>> {
-  return readRatings(db, shopId, inArray(products.externalId, [...externalIds]));
+  const isNamed = inArray(products.externalId, [...externalIds]);
+  return inShop(db, shopId, (tx) => readRatings(tx, shopId, isNamed));
 }
 
 /** The ratings of every product of one shard. */
@@ -19,7 +21,8 @@ export function listRatingShard(
   shopId: number,
   shard: number,
 ): Promise<Record<string, ProductRating>> {
-  return readRatings(db, shopId, eq(products.ratingShard, shard));
+  const isInShard = eq(products.ratingShard, shard);
+  return inShop(db, shopId, (tx) => readRatings(tx, shopId, isInShard));
 }
 
 async function readRatings(

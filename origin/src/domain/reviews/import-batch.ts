@@ -2,8 +2,10 @@
 import type { Media, Rating, Reply, ReviewStatus } from '@plaudit/contract';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
+import { advanceImport, type ImportStep } from '../imports/advance.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts, type NamedProduct } from '../products/upsert.ts';
@@ -37,21 +39,27 @@ export interface ForeignReview {
 /**
  * Adds the reviews that the shop does not have yet, in one transaction.
  * @param source what the keys are unique within, such as `import:judgeme`
+ * @param step which rows of which import these are; it is noted in the same transaction
  * @returns how many were added
+ * @throws ImportTakenOverError
  */
 export async function importReviews(
   { db, now, onOutbox }: Context,
   shop: Shop,
   source: string,
   batch: readonly ForeignReview[],
+  step?: ImportStep,
 ): Promise<number> {
-  const added = await db.transaction(async (tx) => {
+  const added = await inShop(db, shop.id, async (tx) => {
     const products = batch.map(({ product }) => product);
     const productIds = await upsertProducts(tx, shop.id, products);
+    const origin = { shopId: shop.id, source, importId: step?.import.id ?? 0 };
     const rows = batch.map((review) =>
-      toRow(review, shop.id, productIds.get(review.product.externalId) ?? 0, source),
+      toRow(review, productIds.get(review.product.externalId) ?? 0, origin),
     );
     const inserted = await insertRows(tx, rows);
+    const counts = { imported: inserted.length, known: rows.length - inserted.length };
+    if (step) await advanceImport(tx, step, counts);
     const visible = inserted.filter(({ status }) => status === 'published');
     await adjustRatings(
       tx,
@@ -95,19 +103,26 @@ const COLUMNS: readonly (readonly [column: string, name: keyof Row, type: string
   ['relevance', 'relevance', 'integer'],
   ['source', 'source', 'text'],
   ['source_key', 'sourceKey', 'text'],
+  ['import_id', 'importId', 'bigint'],
   ['created_at', 'createdAt', 'timestamptz'],
   ['published_at', 'publishedAt', 'timestamptz'],
 ];
 
-function toRow(review: ForeignReview, shopId: number, productId: number, source: string) {
+/** Where all rows of a batch come from. */
+interface Origin {
+  shopId: number;
+  source: string;
+  importId: number;
+}
+
+function toRow(review: ForeignReview, productId: number, origin: Origin) {
   const { product: _product, media, createdAt, ...rest } = review;
   const signals = { ...rest, body: review.body ?? null, mediaCount: media.length };
   return {
     ...rest,
+    ...origin,
     publicId: newPublicId(),
-    shopId,
     productId,
-    source,
     media: media.length > 0 ? media : undefined,
     mediaCount: media.length,
     relevance: relevance(signals),

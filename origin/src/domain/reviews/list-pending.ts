@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
 
 /** A review that waits for the merchant's decision. */
@@ -19,19 +20,21 @@ export function listPendingReviews(
   shopId: number,
   limit: number,
 ): Promise<PendingReview[]> {
-  return db
-    .select({
-      id: reviews.publicId,
-      productId: products.externalId,
-      rating: reviews.rating,
-      title: reviews.title,
-      body: reviews.body,
-      author: reviews.author,
-      createdAt: reviews.createdAt,
-    })
-    .from(reviews)
-    .innerJoin(products, eq(products.id, reviews.productId))
-    .where(and(eq(reviews.shopId, shopId), eq(reviews.status, 'pending')))
-    .orderBy(asc(reviews.id))
-    .limit(limit);
+  return inShop(db, shopId, async (tx) =>
+    tx
+      .select({
+        id: reviews.publicId,
+        productId: products.externalId,
+        rating: reviews.rating,
+        title: reviews.title,
+        body: reviews.body,
+        author: reviews.author,
+        createdAt: reviews.createdAt,
+      })
+      .from(reviews)
+      .innerJoin(products, eq(products.id, reviews.productId))
+      .where(and(eq(reviews.shopId, shopId), eq(reviews.status, 'pending')))
+      .orderBy(asc(reviews.id))
+      .limit(limit),
+  );
 }

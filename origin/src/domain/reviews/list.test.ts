@@ -23,19 +23,20 @@ function makeReviews(count: number): ForeignReview[] {
     status: n % 11 === 0 ? 'pending' : 'published',
     media: n % 8 === 0 ? [{ kind: 'photo', url: `https://example.com/${n}.jpg` }] : [],
     votesUp: n % 3,
-    votesDown: 0,
+    votesDown: n % 4,
     createdAt: new Date(Date.UTC(2026, 0, 1 + (n % 10))),
     sourceKey: `row:${n}`,
   }));
 }
 
+const balance = ({ helpful }: Review) => helpful.up - helpful.down;
 const byNewest = (a: Review, b: Review) => b.createdAt.localeCompare(a.createdAt);
 const ORDERS: Record<Exclude<ReviewSort, 'relevant'>, (a: Review, b: Review) => number> = {
   newest: byNewest,
   oldest: (a, b) => byNewest(b, a),
   highest: (a, b) => b.rating - a.rating || byNewest(a, b),
   lowest: (a, b) => a.rating - b.rating || byNewest(a, b),
-  helpful: (a, b) => b.helpful.up - a.helpful.up || byNewest(a, b),
+  helpful: (a, b) => balance(b) - balance(a) || byNewest(a, b),
   media: (a, b) => (b.media?.length ?? 0) - (a.media?.length ?? 0) || byNewest(a, b),
 };
 
@@ -110,6 +111,13 @@ describeOnEach('review lists', (fixture) => {
     ],
     ['country', { country: 'AT' }, ofKettle.filter((r) => r.country === 'AT').length],
     ['words', { q: 'sturdy HANDLE' }, ofKettle.filter((r) => r.body?.includes('Sturdy')).length],
+    [
+      'the beginning of a word',
+      { q: 'sturdy han' },
+      ofKettle.filter((r) => r.body?.includes('Sturdy')).length,
+    ],
+    ['a beginning in quotes, which is none', { q: '"sturdy han"' }, 0],
+    ['no word at all', { q: '&|!' }, 0],
     ['words that are nowhere', { q: 'nowhere' }, 0],
     [
       'several at once',

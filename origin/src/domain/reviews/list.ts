@@ -9,6 +9,7 @@ import {
 } from '@plaudit/contract';
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries, reviews, shopSummaries } from '../../db/schema.ts';
 import { toRatingSummary } from '../ratings/star-counts.ts';
 import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
@@ -24,7 +25,16 @@ export async function listProductReviews(
   externalId: string,
   query: ReviewQuery,
 ): Promise<ReviewPage> {
-  const [found] = await db
+  return inShop(db, shopId, (tx) => readProductReviews(tx, shopId, externalId, query));
+}
+
+async function readProductReviews(
+  tx: Database,
+  shopId: number,
+  externalId: string,
+  query: ReviewQuery,
+): Promise<ReviewPage> {
+  const [found] = await tx
     .select()
     .from(products)
     .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
@@ -33,7 +43,7 @@ export async function listProductReviews(
   // A condition that no row meets still has a wrong cursor refused.
   const productId = found?.products.id ?? 0;
   const scope = { condition: eq(reviews.productId, productId), name: `${shopId}/${externalId}` };
-  const page = await readPage(db, scope, query);
+  const page = await readPage(tx, scope, query);
   return toReviewPage(toRatingSummary(found?.rating_summaries), page);
 }
 
@@ -46,10 +56,12 @@ export async function listShopReviews(
   shopId: number,
   query: ReviewQuery,
 ): Promise<ReviewPage> {
-  const scope = { condition: eq(reviews.shopId, shopId), name: `${shopId}` };
-  const page = await readPage(db, scope, query);
-  const [summary] = await db.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
-  return toReviewPage(toRatingSummary(summary), page);
+  const scope = { condition: eq(reviews.shopId, shopId), name: `${shopId}`, isWholeShop: true };
+  return inShop(db, shopId, async (tx) => {
+    const page = await readPage(tx, scope, query);
+    const [summary] = await tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
+    return toReviewPage(toRatingSummary(summary), page);
+  });
 }
 
 interface Page {
@@ -63,12 +75,15 @@ const toReviewPage = (summary: RatingSummary, page: Page): ReviewPage => ({ summ
 interface Scope {
   condition: SQL;
   name: string;
+  /** Too many to look at each of them. */
+  isWholeShop?: boolean;
 }
 
 async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise<Page> {
   const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
   const list = { sort, scope: `${scope.name}${toReviewSearch(filtering)}` };
   const conditions = [scope.condition, sql`${reviews.status} = 'published'`, ...filters(filtering)];
+  if (query.q !== undefined) conditions.push(await findMatches(db, scope, query.q));
   if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
   const rows = await db
     .select({ review: reviews, externalId: products.externalId })
@@ -87,7 +102,7 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
 }
 
 function filters(query: ReviewQuery): SQL[] {
-  const { rating, media, verified, incentivized, locale, country, q } = query;
+  const { rating, media, verified, incentivized, locale, country } = query;
   const conditions: (SQL | undefined)[] = [
     rating && inArray(reviews.rating, rating),
     media === undefined
@@ -99,7 +114,6 @@ function filters(query: ReviewQuery): SQL[] {
     incentivized === undefined ? undefined : eq(reviews.incentivized, incentivized),
     locale === undefined ? undefined : isInLanguage(locale),
     country === undefined ? undefined : eq(reviews.country, country),
-    q === undefined ? undefined : sql`${reviews.search} @@ websearch_to_tsquery('simple', ${q})`,
   ];
   return conditions.filter((condition) => condition !== undefined);
 }
@@ -109,4 +123,30 @@ function isInLanguage(locale: string): SQL | undefined {
   const tag = locale.toLowerCase();
   const column = sql`lower(${reviews.locale})`;
   return or(sql`${column} = ${tag}`, sql`${column} like ${`${tag}-%`}`);
+}
+
+/** A text that more reviews of a shop hold than this is met often enough along any list. */
+const RARE_MAX = 2000;
+
+/** What the text of a review must hold. Of a whole shop, rare words are looked up in their index. */
+async function findMatches(tx: Database, scope: Scope, q: string): Promise<SQL> {
+  const query = toTextQuery(q);
+  const isMatch = sql`${reviews.search} @@ ${query}`;
+  if (!scope.isWholeShop) return isMatch;
+  const found = await tx
+    .select({ id: sql`id`.mapWith(Number) })
+    .from(sql`plaudit_find_reviews(${query}, ${RARE_MAX + 1}) as id`);
+  if (found.length > RARE_MAX) return isMatch;
+  return inArray(
+    reviews.id,
+    found.map(({ id }) => id),
+  );
+}
+
+/** The last word may be the beginning of one, unless it stands in quotes: `kett` finds "kettle". */
+function toTextQuery(q: string): SQL {
+  const exact = sql`websearch_to_tsquery('simple', ${q})`;
+  if (q.endsWith('"')) return exact;
+  // As text each word stands in apostrophes; a mark after the last one makes it a prefix.
+  return sql`regexp_replace(${exact}::text, '''$', ''':*')::tsquery`;
 }

@@ -1,6 +1,7 @@
 import { desc } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
+import { asSystem } from '../../db/row-security.ts';
 import { outbox } from '../../db/schema.ts';
 import { UnknownReviewError } from '../errors.ts';
 import { createShop } from '../shops/create.ts';
@@ -28,7 +29,9 @@ describeOnEach('moderation', (fixture) => {
     return summary.count;
   };
   const lastPurge = async () => {
-    const rows = await fixture.context.db.select().from(outbox).orderBy(desc(outbox.id)).limit(1);
+    const rows = await asSystem(fixture.context.db, async (tx) =>
+      tx.select().from(outbox).orderBy(desc(outbox.id)).limit(1),
+    );
     return rows[0]?.payload;
   };
 

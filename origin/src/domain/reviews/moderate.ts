@@ -7,7 +7,7 @@ import { UnknownReviewError } from '../errors.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
-import { findShop } from '../shops/find.ts';
+import { enterShop } from '../shops/find.ts';
 
 /**
  * Publishes a review: visitors see it within moments. Publishing what is published changes nothing.
@@ -32,8 +32,7 @@ async function changeStatus(
   publicId: string,
   status: ReviewStatus,
 ): Promise<boolean> {
-  const isChanged = await db.transaction(async (tx) => {
-    const shop = await findShop(tx, appKey);
+  const isChanged = await enterShop(db, appKey, async (tx, shop) => {
     const [found] = await tx
       .select({ review: reviews, externalId: products.externalId })
       .from(reviews)

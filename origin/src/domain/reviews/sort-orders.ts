@@ -7,7 +7,7 @@ import { InvalidCursorError } from '../errors.ts';
 
 type Row = Pick<
   typeof reviews.$inferSelect,
-  'id' | 'createdAt' | 'rating' | 'votesUp' | 'mediaCount' | 'relevance'
+  'id' | 'createdAt' | 'rating' | 'helpfulness' | 'mediaCount' | 'relevance'
 >;
 
 interface SortOrder {
@@ -21,10 +21,13 @@ const SORT_ORDERS: Record<ReviewSort, SortOrder> = {
   oldest: { direction: 'asc' },
   highest: { first: { column: reviews.rating, of: (row) => row.rating }, direction: 'desc' },
   lowest: {
-    first: { column: sql`(-${reviews.rating})`, of: (row) => -row.rating },
+    first: { column: reviews.ratingNegated, of: (row) => -row.rating },
     direction: 'desc',
   },
-  helpful: { first: { column: reviews.votesUp, of: (row) => row.votesUp }, direction: 'desc' },
+  helpful: {
+    first: { column: reviews.helpfulness, of: (row) => row.helpfulness ?? 0 },
+    direction: 'desc',
+  },
   media: { first: { column: reviews.mediaCount, of: (row) => row.mediaCount }, direction: 'desc' },
   relevant: { first: { column: reviews.relevance, of: (row) => row.relevance }, direction: 'desc' },
 };

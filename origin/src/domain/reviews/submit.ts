@@ -10,7 +10,7 @@ import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
-import { findShop, type Shop } from '../shops/find.ts';
+import { enterShop, type Shop } from '../shops/find.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -30,8 +30,7 @@ export async function submitReview(
   externalId: string,
   submission: ReviewSubmission,
 ): Promise<ReviewReceipt> {
-  const receipt = await context.db.transaction(async (tx) => {
-    const shop = await findShop(tx, appKey);
+  const receipt = await enterShop(context.db, appKey, async (tx, shop) => {
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const review = toRow(shop, productIds.get(externalId) ?? 0, submission, context.now());
     const [inserted] = await tx

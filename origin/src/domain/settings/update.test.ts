@@ -2,6 +2,7 @@ import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { desc } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
+import { asSystem } from '../../db/row-security.ts';
 import { outbox } from '../../db/schema.ts';
 import { UnknownShopError } from '../errors.ts';
 import { findShop } from '../shops/find.ts';
@@ -22,7 +23,9 @@ describeOnEach('updateSettings', (fixture) => {
     });
     expect(await stored()).toEqual({ ...changed, version: version + 1 });
     const { db } = fixture.context;
-    const [purge] = await db.select().from(outbox).orderBy(desc(outbox.id)).limit(1);
+    const [purge] = await asSystem(db, async (tx) =>
+      tx.select().from(outbox).orderBy(desc(outbox.id)).limit(1),
+    );
     expect(purge?.payload).toEqual({ tags: ['settings:acme'], mode: 'soft' });
     expect(fixture.wakes).toBe(wakes + 1);
   });

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { shops } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
-import { lockShop } from '../shops/find.ts';
+import { enterShop, lockShop } from '../shops/find.ts';
 
 /**
  * Replaces a shop's settings; the version grows by one.
@@ -14,8 +14,8 @@ export async function updateSettings(
   appKey: string,
   change: Omit<Settings, 'version'>,
 ): Promise<Settings> {
-  const updated = await db.transaction(async (tx) => {
-    const shop = await lockShop(tx, appKey);
+  const updated = await enterShop(db, appKey, async (tx, found) => {
+    const shop = await lockShop(tx, found);
     const settings = { ...change, version: shop.settings.version + 1 };
     await tx.update(shops).set({ settings }).where(eq(shops.id, shop.id));
     const purge = { shopId: shop.id, tags: [settingsTag(appKey)], mode: 'soft' } as const;

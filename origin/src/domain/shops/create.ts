@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS } from '@plaudit/contract';
+import { asSystem } from '../../db/row-security.ts';
 import { shops, shopSummaries } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import { APP_KEY_PATTERN } from './app-key.ts';
@@ -21,7 +22,7 @@ export async function createShop({ db, now }: Context, shop: NewShop): Promise<b
       `"${shop.appKey}" cannot be an app key: use 2 to 64 letters, digits, "-" or "_".`,
     );
   }
-  return db.transaction(async (tx) => {
+  return asSystem(db, async (tx) => {
     const [made] = await tx
       .insert(shops)
       .values({ ...shop, settings: DEFAULT_SETTINGS, createdAt: now() })

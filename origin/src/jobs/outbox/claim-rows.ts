@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, not, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../db/database.ts';
+import { asSystem } from '../../db/row-security.ts';
 import { outbox } from '../../db/schema.ts';
 
 /** A row of the outbox. */
@@ -15,7 +16,7 @@ export const LEASE_MS = 30_000;
  * ones of its shop, so each shop's rows go out in order, whoever sends them.
  */
 export function claimDueRows(db: Database, now: Date, limit: number): Promise<OutboxRow[]> {
-  return db.transaction(async (tx) => {
+  return asSystem(db, async (tx) => {
     const older = alias(outbox, 'older');
     const isBlocked = exists(
       tx
@@ -48,10 +49,12 @@ export function claimDueRows(db: Database, now: Date, limit: number): Promise<Ou
 
 /** Notes that these were delivered. */
 export async function settleRows(db: Database, ids: readonly number[], now: Date): Promise<void> {
-  await db
-    .update(outbox)
-    .set({ deliveredAt: now, attempts: sql`${outbox.attempts} + 1` })
-    .where(inArray(outbox.id, [...ids]));
+  await asSystem(db, async (tx) =>
+    tx
+      .update(outbox)
+      .set({ deliveredAt: now, attempts: sql`${outbox.attempts} + 1` })
+      .where(inArray(outbox.id, [...ids])),
+  );
 }
 
 /** Notes that these were not, and when to try again. */
@@ -60,8 +63,10 @@ export async function postponeRows(
   ids: readonly number[],
   nextAttemptAt: Date,
 ): Promise<void> {
-  await db
-    .update(outbox)
-    .set({ nextAttemptAt, attempts: sql`${outbox.attempts} + 1` })
-    .where(inArray(outbox.id, [...ids]));
+  await asSystem(db, async (tx) =>
+    tx
+      .update(outbox)
+      .set({ nextAttemptAt, attempts: sql`${outbox.attempts} + 1` })
+      .where(inArray(outbox.id, [...ids])),
+  );
 }

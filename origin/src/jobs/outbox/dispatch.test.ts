@@ -2,16 +2,19 @@ import type { PurgeRequest } from '@plaudit/contract';
 import { count, isNull } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
+import { asSystem } from '../../db/row-security.ts';
 import { outbox } from '../../db/schema.ts';
 import { enqueuePurge } from '../../domain/outbox/enqueue-purge.ts';
 import { createShop } from '../../domain/shops/create.ts';
 import { findShop } from '../../domain/shops/find.ts';
 import { LEASE_MS } from './claim-rows.ts';
 import { dispatch } from './dispatch.ts';
+import { KEEP_DELIVERED_MS, removeDelivered } from './remove-delivered.ts';
 
 const startMs = Date.UTC(2026, 2, 1);
 
 describeOnEach('dispatch', (fixture) => {
+  const outboxRows = () => asSystem(fixture.context.db, async (tx) => tx.select().from(outbox));
   let nowMs: number;
   let sent: PurgeRequest[];
   let failing: (purge: PurgeRequest) => boolean;
@@ -21,7 +24,7 @@ describeOnEach('dispatch', (fixture) => {
     nowMs = startMs;
     sent = [];
     failing = () => false;
-    await fixture.context.db.delete(outbox);
+    await asSystem(fixture.context.db, async (tx) => tx.delete(outbox));
     await createShop(fixture.context, { appKey: 'rival', name: 'Rival', autoPublish: true });
   });
 
@@ -36,13 +39,28 @@ describeOnEach('dispatch', (fixture) => {
     });
   const enqueue = async (appKey: string, tags: string[], mode: 'soft' | 'hard' = 'soft') => {
     const { id } = await findShop(fixture.context.db, appKey);
-    await enqueuePurge(fixture.context.db, { shopId: id, tags, mode }, now());
+    await asSystem(fixture.context.db, async (tx) =>
+      enqueuePurge(tx, { shopId: id, tags, mode }, now()),
+    );
   };
   const countWaiting = async () => {
     const { db } = fixture.context;
-    const [row] = await db.select({ n: count() }).from(outbox).where(isNull(outbox.deliveredAt));
+    const [row] = await asSystem(db, async (tx) =>
+      tx.select({ n: count() }).from(outbox).where(isNull(outbox.deliveredAt)),
+    );
     return row?.n;
   };
+
+  test('removes what was delivered a week ago, and never what waits', async () => {
+    const { db } = fixture.context;
+    await enqueue('acme', ['a']);
+    await run();
+    await enqueue('acme', ['b']);
+    expect(await removeDelivered(db, new Date(startMs + KEEP_DELIVERED_MS))).toBe(0);
+    expect(await removeDelivered(db, new Date(startMs + KEEP_DELIVERED_MS + 1))).toBe(1);
+    expect((await outboxRows()).map(({ payload }) => payload.tags)).toEqual([['b']]);
+    expect(await countWaiting()).toBe(1);
+  });
 
   test('sends what waits, and sends it once', async () => {
     await enqueue('acme', ['a']);
@@ -79,7 +97,7 @@ describeOnEach('dispatch', (fixture) => {
     const waits: number[] = [];
     for (let attempt = 0; attempt < 14; attempt++) {
       expect(await run()).toEqual({ delivered: 0, postponed: 1 });
-      const [row] = await fixture.context.db.select().from(outbox);
+      const [row] = await outboxRows();
       waits.push((row?.nextAttemptAt.getTime() ?? 0) - nowMs);
       nowMs = row?.nextAttemptAt.getTime() ?? 0;
     }
@@ -128,7 +146,7 @@ describeOnEach('dispatch', (fixture) => {
         }),
     });
     await expect
-      .poll(async () => (await fixture.context.db.select().from(outbox))[0]?.nextAttemptAt)
+      .poll(async () => (await outboxRows())[0]?.nextAttemptAt)
       .toEqual(new Date(nowMs + LEASE_MS));
     expect(await run()).toEqual({ delivered: 0, postponed: 0 });
     nowMs += LEASE_MS;

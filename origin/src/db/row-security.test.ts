@@ -1,0 +1,119 @@
+import { is, sql } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { beforeAll, expect, test } from 'vitest';
+import { describeOnEach } from '../../test/databases.ts';
+import { createShop } from '../domain/shops/create.ts';
+import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
+import { importReviews } from '../domain/reviews/import-batch.ts';
+import { startImport } from '../domain/imports/start.ts';
+import { submitReview } from '../domain/reviews/submit.ts';
+import type { Database } from './database.ts';
+import * as exchangeSchema from './exchange-schema.ts';
+import { asSystem, inShop, SHOP_ROLE } from './row-security.ts';
+import * as schema from './schema.ts';
+
+const tables = Object.values({ ...schema, ...exchangeSchema })
+  .filter((value) => is(value, PgTable))
+  .map((table) => getTableConfig(table).name);
+const ownerColumn = (table: string) => sql.identifier(table === 'shops' ? 'id' : 'shop_id');
+
+async function all<T>(db: Database, query: ReturnType<typeof sql>): Promise<T[]> {
+  return ((await db.execute(query)) as { rows: T[] }).rows;
+}
+
+/** Which shops' rows a query without any condition sees. */
+async function ownersSeen(db: Database, table: string): Promise<number[]> {
+  const rows = await all<{ owner: unknown }>(
+    db,
+    sql`select distinct ${ownerColumn(table)} as owner from ${sql.identifier(table)}`,
+  );
+  return rows.map(({ owner }) => Number(owner)).toSorted((a, b) => a - b);
+}
+
+describeOnEach('row-level security', (fixture) => {
+  let acme: Shop;
+  let other: Shop;
+  let db: Database;
+
+  beforeAll(async () => {
+    const { context } = fixture;
+    db = context.db;
+    await createShop(context, { appKey: 'other', name: 'Other', autoPublish: true });
+    acme = await findShop(db, 'acme');
+    other = await findShop(db, 'other');
+    for (const shop of [acme, other]) {
+      const submission = { rating: 5, author: 'Mara', email: 'mara@example.com' } as const;
+      await submitReview(context, shop.appKey, 'kettle', submission);
+      await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
+      await importReviews(context, shop, 'import:x', []);
+    }
+  });
+
+  test('covers every table there is, bar none', async () => {
+    const rows = await all<{ name: string; isOn: boolean; owner: string }>(
+      db,
+      sql`select relname as name, relrowsecurity as "isOn", relowner::regrole::text as owner
+          from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
+    );
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(tables.toSorted());
+    expect(rows.filter(({ isOn, owner }) => !isOn || owner === SHOP_ROLE)).toEqual([]);
+  });
+
+  test('binds the role that everything runs under, which has no way around it', async () => {
+    const [role] = await all<Record<string, unknown>>(
+      db,
+      sql`select current_user::text as name, rolsuper, rolbypassrls, rolcreaterole, rolinherit
+          from pg_roles where rolname = current_user`,
+    );
+    const nothing = { rolsuper: false, rolbypassrls: false, rolcreaterole: false };
+    expect(role).toEqual({ name: SHOP_ROLE, ...nothing, rolinherit: false });
+  });
+
+  test.each(tables)(
+    'shows of %s nothing outside a shop, and only its own rows in it',
+    async (table) => {
+      expect(await asSystem(db, (tx) => ownersSeen(tx, table))).toEqual([acme.id, other.id]);
+      expect(await ownersSeen(db, table)).toEqual([]);
+      expect(await inShop(db, acme.id, (tx) => ownersSeen(tx, table))).toEqual([acme.id]);
+      expect(await enterShop(db, 'other', (tx) => ownersSeen(tx, table))).toEqual([other.id]);
+      expect(await ownersSeen(db, table)).toEqual([]);
+    },
+  );
+
+  test.each(tables)('lets a shop neither take over nor hand over rows of %s', async (table) => {
+    const before = await asSystem(db, (tx) => ownersSeen(tx, table));
+    const take = inShop(db, acme.id, (tx) =>
+      tx.execute(sql`update ${sql.identifier(table)} set ${ownerColumn(table)} = ${other.id}`),
+    );
+    await expect(take).rejects.toThrow(/Failed query/);
+    const name = sql.identifier(table);
+    const steal = inShop(db, acme.id, (tx) =>
+      tx.execute(sql`insert into ${name} overriding user value
+        select * from ${name} where ${ownerColumn(table)} = ${other.id}`),
+    );
+    await steal.catch(() => {});
+    expect(await asSystem(db, (tx) => ownersSeen(tx, table))).toEqual(before);
+  });
+
+  test('keeps a shop from deleting what is not its own', async () => {
+    await createShop(fixture.context, { appKey: 'short', name: 'Short', autoPublish: true });
+    const { id } = await findShop(db, 'short');
+    await inShop(db, id, async (tx) => tx.delete(schema.reviews));
+    expect(await asSystem(db, (tx) => ownersSeen(tx, 'reviews'))).toEqual([acme.id, other.id]);
+  });
+
+  test('holds for many requests of two shops at the same time on the same connections', async () => {
+    const shops = Array.from({ length: 40 }, (_, n) => (n % 2 ? acme : other));
+    const seen = await Promise.all(
+      shops.map(({ appKey }) => enterShop(db, appKey, (tx) => ownersSeen(tx, 'reviews'))),
+    );
+    expect(seen).toEqual(shops.map(({ id }) => [id]));
+  });
+
+  test('a transaction in one shop cannot go on in another', async () => {
+    const change = inShop(db, acme.id, (tx) =>
+      inShop(tx, other.id, (own) => ownersSeen(own, 'reviews')),
+    );
+    await expect(change).rejects.toThrow('cannot change its shop');
+  });
+});

@@ -1,0 +1,64 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { imports } from '../../db/exchange-schema.ts';
+import { inShop } from '../../db/row-security.ts';
+import type { Context } from '../context.ts';
+import { newPublicId } from '../reviews/public-id.ts';
+import type { Shop } from '../shops/find.ts';
+
+/** An import as the domain knows it. */
+export type Import = typeof imports.$inferSelect;
+
+/** What is imported. */
+export interface ImportSubject {
+  /** What its reviews will say of where they come from, such as `import:judgeme`. */
+  source: string;
+  fileName: string;
+  /** Of the file's bytes and of how they are read: the same again is the same import. */
+  fileDigest: string;
+}
+
+/**
+ * Starts an import, or goes on with the one of the same file that broke off: its `rowsDone` tells
+ * how many rows are in the shop for good.
+ */
+export function startImport(
+  { db, now }: Context,
+  shop: Shop,
+  subject: ImportSubject,
+): Promise<Import> {
+  return inShop(db, shop.id, (tx) => start(tx, shop.id, subject, now()));
+}
+
+async function start(
+  tx: Database,
+  shopId: number,
+  subject: ImportSubject,
+  now: Date,
+): Promise<Import> {
+  const [brokenOff] = await tx
+    .select()
+    .from(imports)
+    .where(
+      and(
+        eq(imports.shopId, shopId),
+        eq(imports.fileDigest, subject.fileDigest),
+        eq(imports.state, 'running'),
+      ),
+    )
+    .orderBy(desc(imports.id))
+    .limit(1);
+  if (brokenOff) return brokenOff;
+  const [started] = await tx
+    .insert(imports)
+    .values({
+      ...subject,
+      publicId: newPublicId(),
+      shopId,
+      state: 'running',
+      startedAt: now,
+    })
+    .returning();
+  if (!started) throw new Error('No row came back for the import.');
+  return started;
+}

@@ -1,0 +1,19 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
+import { products } from '../../db/schema.ts';
+
+/** Which of these ids are the shop's own ids of products that we know. */
+export async function findKnownProductIds(
+  db: Database,
+  shopId: number,
+  externalIds: Iterable<string>,
+): Promise<Set<string>> {
+  const rows = await inShop(db, shopId, async (tx) =>
+    tx
+      .select({ externalId: products.externalId })
+      .from(products)
+      .where(and(eq(products.shopId, shopId), inArray(products.externalId, [...externalIds]))),
+  );
+  return new Set(rows.map(({ externalId }) => externalId));
+}

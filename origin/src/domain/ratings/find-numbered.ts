@@ -1,0 +1,56 @@
+/** Products by the integers that some clients know them by, with their ratings. */
+import type { RatingSummary } from '@plaudit/contract';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { products, ratingSummaries, shopSummaries } from '../../db/schema.ts';
+import { toRatingSummary } from './star-counts.ts';
+
+/** A product as visitors may see it. */
+export interface NumberedProduct {
+  /** Stable, and unique over all shops. */
+  number: number;
+  /** The shop's own id. */
+  id: string;
+  title: string | null;
+  url: string | null;
+  imageUrl: string | null;
+}
+
+/** A product and what its published reviews add up to. */
+export interface RatedProduct {
+  product: NumberedProduct;
+  summary: RatingSummary;
+}
+
+/** Those of the named products that the shop has, in no order. Call it in the shop's transaction. */
+export async function findNumberedProducts(
+  tx: Database,
+  shopId: number,
+  externalIds: readonly string[],
+): Promise<RatedProduct[]> {
+  if (externalIds.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(products)
+    .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .where(and(eq(products.shopId, shopId), inArray(products.externalId, [...externalIds])));
+  return rows.map((row) => ({
+    product: toNumberedProduct(row.products),
+    summary: toRatingSummary(row.rating_summaries),
+  }));
+}
+
+/** What all published reviews of the shop add up to. Call it in the shop's transaction. */
+export async function readShopSummary(tx: Database, shopId: number): Promise<RatingSummary> {
+  const [row] = await tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
+  return toRatingSummary(row);
+}
+
+/** A row as visitors may see it: listed field by field, so that a new column stays inside. */
+export const toNumberedProduct = (row: typeof products.$inferSelect): NumberedProduct => ({
+  number: row.id,
+  id: row.externalId,
+  title: row.title,
+  url: row.url,
+  imageUrl: row.imageUrl,
+});

@@ -1,0 +1,43 @@
+/** Lists of reviews for v1's clients: the widget's, and the long one. */
+import type { RatingSummary } from '@plaudit/contract';
+import type { Hono } from 'hono';
+import type { Context } from '../../domain/context.ts';
+import { enterShop } from '../../domain/shops/find.ts';
+import { addRead } from './add-read.ts';
+import { envelope, toFloat } from './envelope.ts';
+import { productsOf, readList } from './list.ts';
+import { readPage, readStar, readV1Sort } from './parameters.ts';
+import { toStarDistribution } from './ratings.ts';
+import { subjectTags } from './subject.ts';
+import { toWidgetProduct, toWidgetReview } from './widget-review.ts';
+
+const WIDGET_PAGE = { name: 'per_page', usual: 5, most: 150 };
+
+/** Adds the reads of lists of reviews. */
+export function addReviewReads(app: Hono, { db }: Context): void {
+  const widget = '/v1/widget/:appKey/products/:productId/reviews.json';
+  addRead(app, widget, async ({ part, search }) => {
+    const [appKey, productId] = [part('appKey'), part('productId')];
+    const { page, size, offset } = readPage(search, WIDGET_PAGE);
+    const rating = readStar(search);
+    const query = { sort: readV1Sort(search), offset, limit: size, rating };
+    const list = await enterShop(db, appKey, (tx, shop) => readList(tx, shop, productId, query));
+    const response = {
+      pagination: { page, per_page: size, total: list.total },
+      bottomline: toBottomLine(list.subject.summary),
+      products: productsOf(list).map(toWidgetProduct),
+      product_tags: [],
+      reviews: list.reviews.map((review) => toWidgetReview(review, list.shop.name)),
+    };
+    const tags = subjectTags(appKey, productId);
+    return { body: envelope(response), policy: 'reviews', tags };
+  });
+}
+
+const toBottomLine = ({ count, average, histogram, organic }: RatingSummary) => ({
+  total_review: count,
+  average_score: toFloat(average),
+  total_organic_reviews: organic.count,
+  organic_average_score: toFloat(organic.average),
+  star_distribution: toStarDistribution(histogram),
+});
