@@ -32,7 +32,8 @@ afterEach(async () => {
 });
 
 test('the bundle answers the storefront with the bindings of wrangler.toml', async () => {
-  const origin = () => new Response('{}', { headers: { 'cdn-cache-control': 'max-age=60' } });
+  const headers = { 'cdn-cache-control': 'max-age=60', 'content-type': 'application/json' };
+  const origin = () => new Response('{}', { headers });
   const worker = start({ ORIGIN_URL: 'https://origin.example', PURGE_SECRET: 's' }, origin);
   const url = 'https://edge.example/v1/shops/demo/settings';
   expect((await worker.dispatchFetch(url)).headers.get('cache-status')).toContain('uri-miss');

@@ -1,5 +1,6 @@
 /** A client that shows the bytes as they are on the wire: no decoding, no pool, no cache. */
 import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 
 export interface Answered {
   readonly status: number;
@@ -20,5 +21,31 @@ export function get(url: string, headers: Record<string, string> = {}): Promise<
     });
     outgoing.on('error', reject);
     outgoing.end();
+  });
+}
+
+/** How long a server may say nothing before it is taken to have said all, in milliseconds. */
+const SILENCE_MS = 500;
+
+/** Sends exactly these bytes; gives the status codes of all answers, in order, and whether it hung up. */
+export function sendRaw(
+  url: string,
+  bytes: string,
+): Promise<{ statuses: number[]; hungUp: boolean }> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    let text = '';
+    const finish = (hungUp: boolean): void => {
+      socket.destroy();
+      const lines = text.matchAll(/HTTP\/1\.1 (\d{3}) /g);
+      resolve({ statuses: [...lines].map(([, status]) => Number(status)), hungUp });
+    };
+    socket.setEncoding('latin1').setTimeout(SILENCE_MS);
+    socket.on('data', (more: string) => (text += more));
+    socket.on('timeout', () => finish(false));
+    socket.on('close', () => finish(true));
+    // A connection that is cut is closed next.
+    socket.on('error', () => undefined);
+    socket.write(bytes, 'latin1');
   });
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { signPurge } from '@plaudit/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { startEdge, toBytes, type Edge } from '../serve/start-edge.mjs';
@@ -107,6 +107,17 @@ test('a signed purge reaches what is stored', async () => {
 test('the loader is the built one, with the settings in it', async () => {
   const { bytes } = await get(`${edge.url}/demo/plaudit.js`);
   expect(bytes.toString()).toBe('globalThis.plaudit = Object.freeze({"version":1});\n');
+});
+
+test.each([
+  ['br, gzip', 'br', brotliDecompressSync],
+  ['gzip', 'gzip', gunzipSync],
+])('the loader comes compressed to who accepts %s', async (accepted, coding, decompress) => {
+  const url = `${edge.url}/demo/plaudit.js`;
+  const { bytes, headers } = await get(url, { 'accept-encoding': accepted });
+  expect(headers['content-encoding']).toBe(coding);
+  expect(headers['content-length']).toBe(String(bytes.length));
+  expect(decompress(bytes)).toEqual((await get(url)).bytes);
 });
 
 test('static files come from the disk', async () => {

@@ -185,6 +185,27 @@ describe('ratings', () => {
     expect(one.headers.get('cache-control')).toBe('public, max-age=60');
   });
 
+  test('of a listing do not wait for what a purge brings, those of a product page do', async () => {
+    const rated = (count: number) => () => {
+      const ids = Array.from({ length: 12 }, (_, id) => `p${id}`);
+      const ratings = Object.fromEntries(ids.map((id) => [id, { average: 4, count }]));
+      return json({ ratings }, { ...EDGE_LIFE, 'cache-tag': 'shop:demo' });
+    };
+    const listing = `/v1/shops/demo/ratings?ids=${Array.from({ length: 12 }, (_, id) => `p${id}`).join(',')}`;
+    edge.origin.answers(rated(1));
+    await edge.fetch(listing);
+    edge.origin.answers(rated(2));
+    await purge({ tags: ['shop:demo'], mode: 'soft' });
+    const first = await edge.fetch(listing);
+    expect(first.headers.get('cache-status')).toContain('; hit');
+    expect(await first.text()).toContain('"count":1');
+    await edge.background.settled();
+    expect(await (await edge.fetch(listing)).text()).toContain('"count":2');
+    edge.origin.answers(rated(3));
+    await purge({ tags: ['shop:demo'], mode: 'soft', nonce: 'another' });
+    expect(await (await edge.fetch('/v1/shops/demo/ratings?ids=p1')).text()).toContain('"count":3');
+  });
+
   test('come from stale shards when the origin is down', async () => {
     edge.origin.answers(shards);
     await edge.fetch('/v1/shops/demo/ratings?ids=p1');
@@ -244,6 +265,19 @@ describe('the loader', () => {
     edge.origin.answers(() => json({ version: 2 }));
     await purge({ tags: ['settings:demo'], mode: 'soft' });
     expect(await (await edge.fetch('/demo/plaudit.js')).text()).toContain('"version":2');
+  });
+
+  test.each([
+    ['pt-br', 'pt-BR'],
+    ['pt-AO', 'pt'],
+    ['de-AT', 'de'],
+    ['en', undefined],
+    ['ca', undefined],
+  ])('of a shop in %s names the translation %s', async (locale, language) => {
+    edge.origin.answers(() => json({ locale }));
+    const script = await (await edge.fetch('/demo/plaudit.js')).text();
+    const settings = /= (\{.*\});/.exec(script)?.[1] ?? '';
+    expect(JSON.parse(settings)).toEqual({ locale, ...(language !== undefined && { language }) });
   });
 
   test('of an unknown shop is still a script', async () => {
@@ -407,9 +441,86 @@ describe('every answer', () => {
       const response = await edge.fetch(path, { method });
       expect(response.headers.get('cache-status')).toMatch(/^Plaudit/);
       expect(response.headers.get('cache-control')).toBeTruthy();
-      expect(response.headers.get('access-control-allow-origin')).toBe('*');
-      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(response.headers.has('set-cookie')).toBe(false);
+      expectSafe(response);
     },
   );
+
+  test.each([
+    [206, { range: 'bytes=0-0' }],
+    [304, { 'if-none-match': '"1"' }],
+    [416, { range: 'bytes=9999-' }],
+  ])('is safe as a %i too', async (status, headers) => {
+    edge.origin.answers(() => json({ reviews: [] }, { ...EDGE_LIFE, etag: '"1"' }));
+    await edge.fetch(REVIEWS);
+    const response = await edge.fetch(REVIEWS, { headers });
+    expect(response.status).toBe(status);
+    expectSafe(response);
+  });
+
+  test('is safe from an origin that fails or says otherwise', async () => {
+    const careless = {
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-origin': 'https://evil.example',
+      'content-security-policy': 'default-src *',
+      'referrer-policy': 'unsafe-url',
+    };
+    edge.origin.answers(() => json({ reviews: [] }, { ...EDGE_LIFE, ...careless }));
+    expectSafe(await edge.fetch(REVIEWS));
+    edge.origin.goesDown();
+    const failure = await edge.fetch('/v1/shops/demo/reviews');
+    expect(failure.status).toBe(503);
+    expectSafe(failure);
+  });
+
+  /** Readable by every page without credentials; never sniffed, framed, run as a page or told about. */
+  function expectSafe({ headers }: Response): void {
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'cross-origin',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(headers.has('access-control-allow-credentials')).toBe(false);
+    expect(headers.has('set-cookie')).toBe(false);
+  }
+});
+
+describe('how long it took', () => {
+  const READS = [
+    REVIEWS,
+    '/v1/shops/demo/settings',
+    '/v1/shops/demo/ratings?ids=1',
+    '/demo/plaudit.js',
+  ];
+  const timingOf = async (path: string, init: RequestInit = {}) =>
+    (await edge.fetch(path, init)).headers.get('server-timing');
+
+  test.each(READS)('is said of %s: the origin’s time on a miss, none on a hit', async (path) => {
+    edge.origin.answers(() => {
+      edge.clock.passes(0.25);
+      return json({ ratings: {} });
+    });
+    expect(await timingOf(path)).toBe('cache;desc=miss, origin;dur=250');
+    expect(await timingOf(path)).toBe('cache;desc=hit');
+    edge.clock.passes(86_401);
+    expect(await timingOf(path)).toBe('cache;desc=stale');
+  });
+
+  test('is said of a write, and of an origin that failed', async () => {
+    expect(await timingOf(REVIEWS, { method: 'POST', body: '{}' })).toBe(
+      'cache;desc=pass, origin;dur=0',
+    );
+    edge.origin.goesDown();
+    for (const path of READS.slice(0, 3)) {
+      expect(await timingOf(path)).toBe('cache;desc=miss, origin;dur=0');
+    }
+  });
+
+  test('is not said where another cache would repeat it', async () => {
+    edge = new TestEdge({}, { onCloudflare: true });
+    edge.origin.answers(() => json({ ratings: {} }));
+    for (const path of READS) expect(await timingOf(path)).toBeNull();
+  });
 });

@@ -2,6 +2,7 @@
 import { ASSETS_PREFIX, patterns, PURGE_PATH } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { getAsset } from './routes/assets.ts';
+import { addCompatReads } from './routes/compat.ts';
 import type { Deps } from './routes/context.ts';
 import { getLoader } from './routes/loader.ts';
 import { proxy } from './routes/proxy.ts';
@@ -34,6 +35,9 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));
   app.post(patterns.productReviews, submitReview(deps));
+
+  // A proxied site may mean something else by these.
+  if (!deps.config.isProxy) addCompatReads(app, deps);
 
   app.get(`${ASSETS_PREFIX}:name`, getAsset(deps));
   app.get(patterns.loader, getLoader(deps));

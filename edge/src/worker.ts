@@ -1,5 +1,5 @@
 /** The Worker: wires the outside world to the app, once per isolate. */
-import loaderScript from 'virtual:loader';
+import { brotliStart, languages, text } from 'virtual:loader';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { readConfig, type Env } from './config.ts';
@@ -22,7 +22,7 @@ export default {
         fetch: (url, init) => fetch(url, init),
         now: Date.now,
         assets: env.ASSETS,
-        loaderScript,
+        loader: { text, brotliStart: fromBase64(brotliStart), languages: new Set(languages) },
         answers: env.ANSWERS && kvBlobs(env.ANSWERS),
         platform: platformOf(env, context),
       }),
@@ -30,6 +30,9 @@ export default {
     return app.fetch(request, env, context);
   },
 } satisfies ExportedHandler<Env>;
+
+const fromBase64 = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /** Workers Cache is on where the context has it; then the queue must be there too. */
 function platformOf(env: Env, context: ExecutionContext): Platform | undefined {

@@ -4,6 +4,7 @@ import { createApp } from '../src/app.ts';
 import { readConfig, type Env } from '../src/config.ts';
 import { createDeps } from '../src/create-deps.ts';
 import type { Blobs } from '../src/store/blobs.ts';
+import type { Waits } from '../src/storefront/origin.ts';
 import type { Platform } from '../src/storefront/platform.ts';
 import { Background } from './background.ts';
 import { FakeOrigin } from './fake-origin.ts';
@@ -12,6 +13,13 @@ import { WorkersCacheStandIn } from './workers-cache-stand-in.ts';
 
 export const PURGE_SECRET = 'present secret';
 export const PURGE_SECRET_PREVIOUS = 'past secret';
+
+export interface TestEdgeOptions {
+  answers?: Blobs;
+  /** Workers Cache (our stand-in) keeps the answers, and purges go to it. */
+  onCloudflare?: boolean;
+  waits?: Waits;
+}
 
 export class TestEdge {
   readonly origin = new FakeOrigin();
@@ -23,10 +31,9 @@ export class TestEdge {
   readonly workersCache: WorkersCacheStandIn | undefined;
   readonly #app: Hono;
 
-  /** With `onCloudflare`, Workers Cache (our stand-in) keeps the answers and purges go to it. */
   constructor(
     env: Partial<Env> = {},
-    { answers, onCloudflare = false }: { answers?: Blobs; onCloudflare?: boolean } = {},
+    { answers, onCloudflare = false, waits }: TestEdgeOptions = {},
   ) {
     const assets = {
       fetch: async (request: Request) => {
@@ -55,8 +62,12 @@ export class TestEdge {
       now: this.clock.now,
       assets,
       answers,
+      waits,
       platform: this.workersCache && this.#platform(this.workersCache),
-      loaderScript: '(() => { const settings = __PLAUDIT_SETTINGS__; })();',
+      loader: {
+        text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();',
+        languages: new Set(['de', 'pt', 'pt-BR']),
+      },
     };
     this.#app = createApp(createDeps(readConfig(bindings), outside));
   }

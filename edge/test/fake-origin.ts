@@ -4,6 +4,7 @@ export interface Asked {
   readonly path: string;
   readonly method: string;
   readonly headers: Headers;
+  readonly signal: AbortSignal | undefined;
 }
 
 type Answer = (asked: Asked) => Response | Promise<Response>;
@@ -21,6 +22,14 @@ export class FakeOrigin {
     this.#answer = () => Promise.reject(new Error('connection refused'));
   }
 
+  /** Every request from now on waits until whoever asked gives up, as with a server that hangs. */
+  hangs(): void {
+    this.#answer = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+  }
+
   /** Answers wait until `open` is called. */
   holds(answer: Answer): { open: () => void } {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -33,11 +42,12 @@ export class FakeOrigin {
 
   readonly fetch = async (
     url: string,
-    init: { method?: string; headers?: unknown } = {},
+    init: { method?: string; headers?: unknown; signal?: AbortSignal | null } = {},
   ): Promise<Response> => {
     const path = url.replace(/^https?:\/\/[^/]+/, '');
     const headers = new Headers(init.headers as Headers);
-    const asked = { path, method: init.method ?? 'GET', headers };
+    const { method = 'GET', signal } = init;
+    const asked = { path, method, headers, signal: signal ?? undefined };
     this.asked.push(asked);
     return this.#answer(asked);
   };

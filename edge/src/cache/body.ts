@@ -9,6 +9,19 @@ export class BodyStalled extends Error {
 /** Either all of it, or, when there is more than the limit, a stream that still has all of it. */
 export type WholeBody = { whole: ArrayBuffer } | { stream: ReadableStream<Uint8Array> };
 
+/** The bodies of answers that were taken in whole before the cache saw them. */
+const arrived = new WeakMap<Response, ArrayBuffer>();
+
+/** An answer whose body is all there: the cache need not read it as a stream again. */
+export function wholeResponse(body: ArrayBuffer, init: ResponseInit): Response {
+  const response = new Response(body.byteLength ? body : null, { ...init, encodeBody: 'manual' });
+  arrived.set(response, body);
+  return response;
+}
+
+/** The body of an answer, where that is all there. */
+export const wholeBodyOf = (response: Response): ArrayBuffer | undefined => arrived.get(response);
+
 /** @throws {BodyStalled} or whatever the stream fails with. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,

@@ -94,6 +94,14 @@ describe('a hit', () => {
     expect(origin.asked).toHaveLength(1);
   });
 
+  test('is an outcome at once, without a turn of the event loop', async () => {
+    origin.answers(() => answerWith('one', CACHED));
+    await get();
+    const client = new Headers();
+    const request = { method: 'GET', url: '/a', key: '/a', client, forward: client };
+    expect(cache.resolve(request, background)).toMatchObject({ handling: { hit: true } });
+  });
+
   test('answers 304 when the client has the answer already', async () => {
     origin.answers(() => answerWith('one', { ...CACHED, etag: 'W/"1"' }));
     await get();
@@ -313,6 +321,18 @@ describe('a purge', () => {
     expect(origin.asked).toHaveLength(2);
   });
 
+  test('that is soft makes nobody wait who takes the old answer', async () => {
+    origin.answers(() => answerWith('one', { ...CACHED, 'cache-tag': 'shop:1' }));
+    await get();
+    await cache.purge(tags('shop:1'), 'soft');
+    origin.answers(() => new Promise(() => {}));
+    const client = new Headers();
+    const request = { method: 'GET', url: '/a', key: '/a', client, forward: client };
+    const outcome = await cache.resolve({ ...request, takesPurged: true }, background);
+    expect(outcome.handling.hit).toBe(true);
+    expect(origin.asked).toHaveLength(2);
+  });
+
   test('that is soft leaves the old answer to stand in for a dead origin', async () => {
     origin.answers(() => answerWith('old', TAGGED));
     await get();
@@ -423,4 +443,37 @@ test('other methods pass through', async () => {
   const outcome = await cache.resolve(request, background);
   expect(outcome.handling).toEqual({ fwd: 'method' });
   expect(statusOf(await get())).toContain('uri-miss');
+});
+
+describe('a client that is refused', () => {
+  const tooOften = { 'x-too-often': '1' };
+
+  beforeEach(() => {
+    origin.answers(() => answerWith('one', CACHED));
+    cache = createCache({
+      store: new MemoryStore(1_000_000),
+      fetch: origin.fetch,
+      now: clock.now,
+      refuse: ({ client }) => (client.has('x-too-often') ? new Error('too often') : undefined),
+    });
+  });
+
+  test('gets nothing of the origin, and leaves nothing for others', async () => {
+    const response = await get('/a', tooOften);
+    expect([response.status, statusOf(response)]).toEqual([503, 'Plaudit; detail=refused']);
+    expect(origin.asked).toHaveLength(0);
+    expect(await textOf(get())).toBe('one');
+  });
+
+  test('still gets what is stored, stale too, and what another is fetching', async () => {
+    const held = origin.holds(() => answerWith('one', CACHED));
+    const theirs = get();
+    const mine = get('/a', tooOften);
+    held.open();
+    expect([await textOf(theirs), await textOf(mine)]).toEqual(['one', 'one']);
+    clock.passes(61);
+    expect(await textOf(get('/a', tooOften))).toBe('one');
+    await background.settled();
+    expect(origin.asked).toHaveLength(2);
+  });
 });

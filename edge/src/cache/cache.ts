@@ -19,7 +19,7 @@ import { lookUp, type Found } from './look-up.ts';
 import { DEFAULT_POLICY, type CachePolicy } from './policy.ts';
 import type { CacheRequest, Lifetime } from './request.ts';
 import { selectVariant, isSelectedBy } from './vary.ts';
-import { NO_WISHES, readWishes } from './wishes.ts';
+import { NO_WISHES, readWishes, type Wishes } from './wishes.ts';
 import { LATE, within } from './within.ts';
 
 /** What a request came to; `handling` says how, for `Cache-Status`. */
@@ -32,8 +32,11 @@ export type Outcome = { readonly handling: Handling } & (
 export interface Cache {
   readonly policy: CachePolicy;
   readonly now: () => number;
-  /** Never rejects: an origin that fails is an outcome too. */
-  resolve(request: CacheRequest, lifetime: Lifetime): Promise<Outcome>;
+  /**
+   * Never rejects: an origin that fails is an outcome too. A hit in a store that answers at once is an
+   * outcome at once: a turn of the event loop costs more than all the rest of it.
+   */
+  resolve(request: CacheRequest, lifetime: Lifetime): Outcome | Promise<Outcome>;
   /** `soft`: stale from now on. `hard`: gone. Says how many entries it was about. */
   purge(selection: Selection, mode: 'soft' | 'hard'): Promise<number>;
 }
@@ -43,6 +46,11 @@ export interface CacheOptions {
   readonly fetch: OriginFetch;
   readonly now?: () => number;
   readonly policy?: Partial<CachePolicy>;
+  /**
+   * Asked before the origin is, about what is not stored at all: what this gives is the failure that
+   * the client gets instead, and nobody else. For limits on how many misses one client may cause.
+   */
+  readonly refuse?: (request: CacheRequest) => Error | undefined;
 }
 
 type Reason = NonNullable<Handling['fwd']>;
@@ -60,16 +68,26 @@ const nothingCached = (): Outcome => ({
 export function createCache(options: CacheOptions): Cache {
   const policy = { ...DEFAULT_POLICY, ...options.policy };
   const now = options.now ?? Date.now;
-  const { store, fetch } = options;
+  const { store, fetch, refuse } = options;
   const deps: FillDeps = { store, fetch, now, policy };
   const flights = new Flights<Filled>();
 
-  async function resolve(request: CacheRequest, lifetime: Lifetime): Promise<Outcome> {
+  function resolve(request: CacheRequest, lifetime: Lifetime): Outcome | Promise<Outcome> {
     if (!LOOKED_UP.has(request.method)) return pass(request, 'method');
     const wishes = policy.obeysRequests ? readWishes(request.client) : NO_WISHES;
     if (wishes.noStore) return pass(request, 'request');
     const kept = store.get(request.key);
-    const variants = kept instanceof Promise ? await kept : kept;
+    return kept instanceof Promise
+      ? kept.then((variants) => answerFrom(variants, request, wishes, lifetime))
+      : answerFrom(kept, request, wishes, lifetime);
+  }
+
+  function answerFrom(
+    variants: readonly Entry[],
+    request: CacheRequest,
+    wishes: Wishes,
+    lifetime: Lifetime,
+  ): Outcome | Promise<Outcome> {
     const found = lookUp(variants, request, wishes, now());
     if (found.entry && found.state === 'fresh') return hit(found.entry);
     return wishes.onlyIfCached ? nothingCached() : ask(request, lifetime, found);
@@ -114,7 +132,7 @@ export function createCache(options: CacheOptions): Cache {
     const busy = flights.find(request.key) || flights.isResting(request.key, now());
     if (busy) return hit(entry);
     const flight = lead(request, lifetime, entry);
-    if (!entry.purged) return hit(entry);
+    if (!entry.purged || request.takesPurged) return hit(entry);
     await store.put({ ...entry, purged: false });
     const filled = await within(settled(flight), policy.staleWaitMs);
     return filled !== LATE && 'shared' in filled ? delivered(filled, 'stale') : hit(entry);
@@ -128,9 +146,7 @@ export function createCache(options: CacheOptions): Cache {
     fwd: Reason,
   ): Promise<Outcome> {
     const underWay = flights.find(request.key);
-    if (!underWay) {
-      return conclude(request, await settled(lead(request, lifetime, entry)), fwd);
-    }
+    if (!underWay) return led(request, lifetime, entry, fwd);
     const filled = await within(settled(underWay), policy.collapseWaitMs);
     if (filled === LATE) flights.abandon(underWay);
     else if ('failure' in filled) return conclude(request, filled, fwd);
@@ -138,7 +154,19 @@ export function createCache(options: CacheOptions): Cache {
       return delivered(filled, fwd, true);
     }
     // Not for us, or never: everyone who waited asks for itself now, all at once.
-    return conclude(request, await settled(lead(request, lifetime, entry, true)), fwd);
+    return led(request, lifetime, entry, fwd, true);
+  }
+
+  async function led(
+    request: CacheRequest,
+    lifetime: Lifetime,
+    entry: Entry | undefined,
+    fwd: Reason,
+    alone = false,
+  ): Promise<Outcome> {
+    const refusal = entry ? undefined : refuse?.(request);
+    if (refusal) return { failure: refusal, handling: { detail: 'refused' } };
+    return conclude(request, await settled(lead(request, lifetime, entry, alone)), fwd);
   }
 
   /** Begins a fetch that outlives the client who caused it. */

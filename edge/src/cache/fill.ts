@@ -1,6 +1,6 @@
 /** Fetches an answer from the origin and stores it where it may be stored. */
 import type { Entry, Store } from '../store/store.ts';
-import { readWhole } from './body.ts';
+import { readWhole, wholeBodyOf } from './body.ts';
 import { renewed, toEntry, type Arrival } from './entry.ts';
 import { endToEnd } from './fields.ts';
 import type { Flight } from './flights.ts';
@@ -114,7 +114,11 @@ export async function receive(
   if (Number(arrival.fields['content-length'] ?? 0) > policy.bodyLimitBytes) {
     return { own: response, why: 'too-large' };
   }
-  const body = await readWhole(response.body, policy.bodyLimitBytes, policy.chunkWaitMs);
+  const ready = wholeBodyOf(response);
+  if (ready && ready.byteLength > policy.bodyLimitBytes) return { own: response, why: 'too-large' };
+  const body = ready
+    ? { whole: ready }
+    : await readWhole(response.body, policy.bodyLimitBytes, policy.chunkWaitMs);
   if ('stream' in body) {
     const { status, headers } = response;
     const own = new Response(body.stream, { status, headers, encodeBody: 'manual' });

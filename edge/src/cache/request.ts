@@ -9,6 +9,8 @@ export interface CacheRequest {
   readonly client: Headers;
   /** What the origin gets, and the only thing `Vary` can select by. */
   readonly forward: Headers;
+  /** Whether a softly purged answer will do at once, without the moment's wait for the new one. */
+  readonly takesPurged?: boolean;
   readonly body?: ReadableStream | null;
   /**
    * The key of another address as an answer to this request names it; `undefined` where that is not

@@ -2,6 +2,10 @@
 import type { Context } from 'hono';
 import type { Cache } from '../cache/index.ts';
 import type { AssetSource, Config } from '../config.ts';
+import type { Breaker } from '../storefront/breaker.ts';
+import type { Limits } from '../storefront/limits.ts';
+import type { ParsedShards } from '../storefront/rating-shard.ts';
+import type { LoaderSource } from '../storefront/loader.ts';
 import type { Platform } from '../storefront/platform.ts';
 import type { Origin } from '../storefront/origin.ts';
 
@@ -11,11 +15,16 @@ export interface Deps {
   readonly cache: Cache;
   /** Rating shards: on the platform they come through the cache in front of this very Worker. */
   readonly shardCache: Cache;
+  readonly parsedShards: ParsedShards;
   /** Everyone else's, where the edge is a proxy for them. */
   readonly proxyCache: Cache;
   readonly origin: Origin;
+  /** Keeps requests away from an origin that fails. */
+  readonly breaker: Breaker;
+  /** How often a visitor and a shop may make the origin work. */
+  readonly limits: Limits;
   readonly assets: AssetSource;
-  readonly loaderScript: string;
+  readonly loader: LoaderSource;
   /** Present where Workers Cache keeps the answers. */
   readonly platform?: Platform | undefined;
   readonly now: () => number;

@@ -7,6 +7,7 @@ import { failureAnswer } from '../storefront/failure.ts';
 import { bakeLoader, type Loader } from '../storefront/loader.ts';
 import { composedFields } from '../storefront/platform.ts';
 import { storefrontRead } from '../storefront/read.ts';
+import { timingFields } from '../storefront/server-timing.ts';
 import { lifetimeOf, parameter, type Deps, type Route } from './context.ts';
 
 const SCRIPT = 'text/javascript; charset=utf-8';
@@ -18,18 +19,17 @@ export function getLoader(deps: Deps): Route {
 
   return async (context) => {
     const client = context.req.raw.headers;
-    const read = storefrontRead(settingsPath(parameter(context, 'appKey')));
+    const read = storefrontRead(settingsPath(parameter(context, 'appKey')), 'identity', client);
+    const startedAt = deps.now();
     const outcome = await deps.cache.resolve(read, lifetimeOf(context));
     if ('failure' in outcome) return failureAnswer(outcome.failure);
     if ('response' in outcome) return problem('bad-gateway');
     const { entry, handling } = outcome;
     // Still a script: an HTML error page in a script tag would be an error on the shop's page.
     if (entry.status !== 200) return noShop();
-    const loader = loaders.get(entry.body) ?? bakeLoader(deps.loaderScript, entry.body);
+    const loader = loaders.get(entry.body) ?? bakeLoader(deps.loader, entry.body);
     loaders.set(entry.body, loader);
-    const { bytes, gzipped, etag } = await loader;
-    const isGzipped = chooseCoding(client.get('accept-encoding')) !== 'identity';
-    const body = isGzipped ? gzipped : bytes;
+    const { coding, body, etag } = encoded(await loader, client.get('accept-encoding'));
     const headers = {
       ...SAFE_FIELDS,
       etag,
@@ -38,14 +38,24 @@ export function getLoader(deps: Deps): Route {
       'content-length': String(body.byteLength),
       'content-type': SCRIPT,
       vary: 'Accept-Encoding',
+      ...timingFields(deps, handling, startedAt),
       ...composedFields([entry]),
-      ...(isGzipped && { 'content-encoding': 'gzip' }),
+      ...(coding !== 'identity' && { 'content-encoding': coding }),
     };
     if (isNotModified(client, { etag }, deps.now())) {
       return new Response(null, { status: 304, headers: withoutBody(headers) });
     }
     return new Response(body, { headers, encodeBody: 'manual' });
   };
+}
+
+/** In the smallest form that the client reads; who reads brotli reads gzip too. */
+function encoded({ bytes, gzipped, brotli, etag }: Loader, acceptEncoding: string | null) {
+  const wanted = chooseCoding(acceptEncoding);
+  if (wanted === 'br' && brotli) return { coding: 'br', body: brotli, etag };
+  return wanted === 'identity'
+    ? { coding: wanted, body: bytes, etag }
+    : { coding: 'gzip', body: gzipped, etag };
 }
 
 function withoutBody(headers: Record<string, string>): Record<string, string> {

@@ -1,15 +1,23 @@
 /** `POST /purge`: the origin says what is out of date. */
 import { receivePurge, SeenSignatures } from '../purge/receive.ts';
 import { answer, problem } from '../storefront/answers.ts';
+import { failureAnswer } from '../storefront/failure.ts';
 import type { Deps, Route } from './context.ts';
 
 export function postPurge(deps: Deps): Route {
   const seen = new SeenSignatures();
 
   return async (context) => {
+    const client = context.req.raw.headers;
+    const tooMany = deps.limits.purge(client);
+    if (tooMany) return failureAnswer(tooMany);
     const { purgeSecrets } = deps.config;
     const received = await receivePurge(context.req.raw, purgeSecrets, seen, deps.now());
-    if (!received.ok) return problem(received.problem);
+    if (!received.ok) {
+      deps.limits.refusedPurge(client);
+      return problem(received.problem);
+    }
+    deps.breaker.hearsOfLife();
     if (deps.platform) return accepted(await deps.platform.enqueue(received.purge));
     const { tags, mode } = received.purge;
     const selected = new Set(tags.map((tag) => tag.toLowerCase()));

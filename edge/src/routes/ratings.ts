@@ -3,97 +3,189 @@
  * could hold the answers. It is put together from the shop's few rating shards, each of them cached
  * and purged by itself.
  */
-import { parseRatingIds, ratingShardOf, ratingShardPath, type Ratings } from '@plaudit/contract';
-import { deliver, type Outcome } from '../cache/index.ts';
-import { problem, SAFE_FIELDS, ownStatus } from '../storefront/answers.ts';
-import { failureAnswer } from '../storefront/failure.ts';
-import { composedFields } from '../storefront/platform.ts';
-import { toShard, type Shard } from '../storefront/rating-shard.ts';
-import { storefrontRead } from '../storefront/read.ts';
+import {
+  parseRatingIds,
+  RATING_SHARD_COUNT,
+  ratingShardOf,
+  ratingShardPath,
+} from '@plaudit/contract';
+import type { Context } from 'hono';
+import { deliver, type CacheRequest, type Outcome } from '../cache/index.ts';
 import { isNotModified } from '../cache/conditional.ts';
+import { problem, SAFE_FIELDS, ownStatus } from '../storefront/answers.ts';
+import { entityTag } from '../storefront/entity-tag.ts';
+import { failureAnswer } from '../storefront/failure.ts';
+import { Memo } from '../storefront/memo.ts';
+import { composedFields } from '../storefront/platform.ts';
+import type { Shard } from '../storefront/rating-shard.ts';
+import { storefrontRead } from '../storefront/read.ts';
+import { timed, timingFields } from '../storefront/server-timing.ts';
 import { lifetimeOf, parameter, searchOf, type Deps, type Route } from './context.ts';
 
+const SHARDS = Array.from({ length: RATING_SHARD_COUNT }, (_, shard) => shard);
+const NOBODY = new Headers();
 /** Errors are told whole, whatever the visitor has. */
-const UNCONDITIONAL = { method: 'GET', client: new Headers() };
+const UNCONDITIONAL = { method: 'GET', client: NOBODY };
+/**
+ * From so many products on it is a listing, which does not wait for a star that was given a moment
+ * ago, as a product's own page does.
+ */
+const LISTING_MIN = 12;
+/** Some 8 MB, with the answers, at the most. */
+const KNOWN_MAX = 1500;
+/** Some 2 MB. */
+const SHOPS_MAX = 500;
+const APP_KEY_LENGTH_MAX = 64;
+const KNOWN_LENGTH_MAX = 1024;
+
+/** What a listing page asks for: its products in order, and in which of the shards each one is. */
+interface Question {
+  readonly ids: readonly string[];
+  /** Where each product's shard stands in `reads`. */
+  readonly places: readonly number[];
+  readonly reads: readonly CacheRequest[];
+  /** The last answer, and what it was put together from. */
+  composed?: Composed;
+}
+
+interface Composed {
+  readonly versions: readonly number[];
+  readonly text: string;
+  readonly etag: string;
+}
 
 type Stored = Extract<Outcome, { entry: unknown }>;
 
-export const getRatings =
-  (deps: Deps): Route =>
-  async (context) => {
-    const ids = parseRatingIds(searchOf(context));
-    if (!ids.ok) {
-      const { parameter, detail } = ids;
-      return problem('invalid-parameter', { parameter, detail });
+export function getRatings(deps: Deps): Route {
+  const known = new Memo<Question>(KNOWN_MAX, KNOWN_LENGTH_MAX);
+  // Made once, because a key is hashed once per string.
+  const reads = new Memo<readonly CacheRequest[]>(SHOPS_MAX, APP_KEY_LENGTH_MAX);
+
+  function readsOf(appKey: string): readonly CacheRequest[] {
+    const made = reads.get(appKey) ?? SHARDS.map((shard) => toRead(appKey, shard));
+    reads.set(appKey, made);
+    return made;
+  }
+
+  return (context) => {
+    const { url, headers: client } = context.req.raw;
+    let question = known.get(url);
+    if (question === undefined) {
+      const asked = toQuestion(context, readsOf);
+      if (asked instanceof Response) return asked;
+      question = asked;
+      known.set(url, question);
     }
-    const appKey = parameter(context, 'appKey');
-    const client = context.req.raw.headers;
-    const numbers = [...new Set(ids.value.map(ratingShardOf))];
-    const outcomes = await Promise.all(
-      numbers.map((shard) =>
-        deps.shardCache.resolve(
-          storefrontRead(ratingShardPath(appKey, shard)),
-          lifetimeOf(context),
-        ),
-      ),
+    const startedAt = deps.now();
+    const lifetime = lifetimeOf(context);
+    const takesPurged = question.ids.length >= LISTING_MIN;
+    const outcomes = question.reads.map((read) =>
+      deps.shardCache.resolve({ ...read, client, takesPurged }, lifetime),
     );
-    const unusable = outcomes.find((outcome) => !isUsable(outcome));
-    if (unusable) return deliver(deps.cache, unusable, UNCONDITIONAL, failureAnswer);
-    return compose(deps, ids.value, numbers, outcomes.filter(isUsable), client);
+    const asked = { question, client, startedAt };
+    return outcomes.some((outcome) => outcome instanceof Promise)
+      ? Promise.all(outcomes.map(async (outcome) => outcome)).then((resolved) =>
+          answer(deps, asked, resolved),
+        )
+      : answer(deps, asked, outcomes as Outcome[]);
   };
+}
+
+const toRead = (appKey: string, shard: number): CacheRequest =>
+  storefrontRead(ratingShardPath(appKey, shard), 'identity', NOBODY);
+
+function toQuestion(
+  context: Context,
+  readsOf: (appKey: string) => readonly CacheRequest[],
+): Question | Response {
+  const ids = parseRatingIds(searchOf(context));
+  if (!ids.ok) {
+    const { parameter, detail } = ids;
+    return problem('invalid-parameter', { parameter, detail });
+  }
+  const all = readsOf(parameter(context, 'appKey'));
+  const numbers = ids.value.map(ratingShardOf);
+  const shards = [...new Set(numbers)];
+  const places = numbers.map((number) => shards.indexOf(number));
+  return { ids: ids.value, places, reads: shards.flatMap((shard) => all[shard] ?? []) };
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly client: Headers;
+  readonly startedAt: number;
+}
+
+function answer(deps: Deps, asked: Asked, outcomes: readonly Outcome[]): Response {
+  const usable = outcomes.filter(isUsable);
+  if (usable.length === outcomes.length) return compose(deps, asked, usable);
+  const unusable = outcomes.find((outcome) => !isUsable(outcome)) ?? { failure: 0, handling: {} };
+  const response = deliver(deps.cache, unusable, UNCONDITIONAL, failureAnswer);
+  return timed(deps, response, unusable.handling, asked.startedAt);
+}
 
 const isUsable = (outcome: Outcome): outcome is Stored =>
   'entry' in outcome && outcome.entry.status === 200;
 
-async function compose(
+function compose(
   deps: Deps,
-  ids: readonly string[],
-  numbers: readonly number[],
+  { question, client, startedAt }: Asked,
   outcomes: readonly Stored[],
-  client: Headers,
-): Promise<Response> {
-  const shards = new Map<number, Shard>();
+): Response {
+  let composed: Composed;
   try {
-    for (const [index, { entry }] of outcomes.entries()) {
-      shards.set(numbers[index] ?? 0, toShard(entry.body));
-    }
+    composed = composeText(deps, question, outcomes);
   } catch (cause) {
     return failureAnswer(cause);
   }
-  const body = JSON.stringify({ ratings: pick(ids, shards) } satisfies Ratings);
-  const etag = await entityTag(body);
+  const { text, etag } = composed;
+  const handling = summary(outcomes);
   const headers = {
     ...SAFE_FIELDS,
     etag,
     'cache-control': outcomes[0]?.entry.outgoing['cache-control'] ?? 'no-store',
-    'cache-status': ownStatus(summary(outcomes)),
+    'cache-status': ownStatus(handling),
+    ...timingFields(deps, handling, startedAt),
     ...composedFields(outcomes.map(({ entry }) => entry)),
     'content-type': 'application/json; charset=utf-8',
   };
   if (isNotModified(client, { etag }, deps.now()))
     return new Response(null, { status: 304, headers });
-  return new Response(body, { headers });
+  return new Response(text, { headers });
+}
+
+/**
+ * The answer's text; the same as before while every shard is.
+ * @throws {SyntaxError} where a stored answer is no rating shard.
+ */
+function composeText(deps: Deps, question: Question, outcomes: readonly Stored[]): Composed {
+  const { composed } = question;
+  const shards = outcomes.map(({ entry }) => deps.parsedShards.read(entry.key, entry.body));
+  if (composed?.versions.every((version, place) => version === shards[place]?.version)) {
+    return composed;
+  }
+  const text = `{"ratings":{${members(question, shards)}}}`;
+  const versions = shards.map(({ version }) => version);
+  question.composed = { versions, text, etag: entityTag(text) };
+  return question.composed;
 }
 
 /** Unknown products are left out; the ids are sorted already, so equal questions get equal bytes. */
-function pick(ids: readonly string[], shards: ReadonlyMap<number, Shard>): Shard {
-  const entries = ids.flatMap((id) => {
-    const shard = shards.get(ratingShardOf(id));
-    const rating = shard && Object.hasOwn(shard, id) ? shard[id] : undefined;
-    return rating ? [[id, rating] as const] : [];
-  });
-  return Object.fromEntries(entries);
+function members({ ids, places }: Question, shards: readonly Shard[]): string {
+  let text = '';
+  for (let index = 0; index < ids.length; index++) {
+    const member = shards[places[index] ?? 0]?.members.get(ids[index] ?? '');
+    if (member !== undefined) text += text === '' ? member : `,${member}`;
+  }
+  return text;
 }
 
 /** A hit when every shard was one; else how the first that was not came to be. */
 function summary(outcomes: readonly Stored[]): Outcome['handling'] {
-  const asked = outcomes.find(({ handling }) => !handling.hit);
-  const ttl = Math.min(...outcomes.map(({ handling }) => handling.ttl ?? 0));
-  return asked ? asked.handling : { hit: true, ttl };
-}
-
-async function entityTag(body: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body));
-  const bytes = [...new Uint8Array(digest, 0, 12)];
-  return `"${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+  let ttl = Number.POSITIVE_INFINITY;
+  for (const { handling } of outcomes) {
+    if (!handling.hit) return handling;
+    ttl = Math.min(ttl, handling.ttl ?? 0);
+  }
+  return { hit: true, ttl };
 }

@@ -4,7 +4,9 @@ import { endToEnd } from '../cache/fields.ts';
 import { readWhole } from '../cache/body.ts';
 import { ownStatus, problem, publicFields } from '../storefront/answers.ts';
 import { failureAnswer } from '../storefront/failure.ts';
-import { OriginFailure } from '../storefront/origin.ts';
+import { clientAddress } from '../storefront/client-address.ts';
+import { kindOfStatus, OriginFailure } from '../storefront/origin-failure.ts';
+import { timingFields } from '../storefront/server-timing.ts';
 import { parameter, type Deps, type Route } from './context.ts';
 
 /** The longest review in the widest letters fits, with room to spare. */
@@ -20,13 +22,16 @@ export const submitReview =
     const appKey = parameter(context, 'appKey');
     const productId = parameter(context, 'productId');
     const request = context.req.raw;
-    const body = await readBody(request);
-    if (body instanceof Response) return body;
-    const headers = forwarded(request.headers, deps.config.clientAddressHeader);
     try {
+      const limits = deps.limits.write(appKey, request.headers);
+      const body = await readBody(request);
+      if (body instanceof Response) return body;
+      const headers = forwarded(request.headers, deps.config.clientAddressHeader);
       const path = productReviewsPath(appKey, productId);
+      const startedAt = deps.now();
       const response = await deps.origin.write(path, headers, body);
-      return await passOn(response);
+      const timing = timingFields(deps, { fwd: 'method' }, startedAt);
+      return passOn(response, { ...limits, ...timing });
     } catch (failure) {
       return failureAnswer(failure);
     }
@@ -51,21 +56,21 @@ function forwarded(client: Headers, addressHeader: string | undefined): Headers 
     const value = client.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const address = addressHeader ? client.get(addressHeader) : null;
-  if (address !== null) headers.set(CLIENT_ADDRESS_FIELD, address);
+  const address = clientAddress(client, addressHeader);
+  if (address !== undefined) headers.set(CLIENT_ADDRESS_FIELD, address);
   return headers;
 }
 
 /** The origin's answer, errors too where it explains them; never stored. */
-async function passOn(response: Response): Promise<Response> {
+function passOn(response: Response, more: Record<string, string>): Response {
   const { status } = response;
   const isExplained = response.headers.get('content-type')?.includes('json') ?? false;
   if (status >= 500 && !isExplained) {
-    await response.body?.cancel();
-    throw new OriginFailure('bad-answer', `the origin answered ${status}`);
+    throw new OriginFailure(kindOfStatus(status), `the origin answered ${status}`);
   }
   const headers = {
     ...publicFields(endToEnd(response.headers)),
+    ...more,
     'cache-control': 'no-store',
     'cache-status': ownStatus({ fwd: 'method', fwdStatus: status }),
   };

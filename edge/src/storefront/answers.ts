@@ -5,7 +5,7 @@ import { cacheStatus, DEFAULT_POLICY, type Handling } from '../cache/index.ts';
 /** Public data without credentials: any page may read it, no page may run or frame it. */
 export const SAFE_FIELDS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'cache-status, etag, retry-after',
+  'access-control-expose-headers': 'cache-status, etag, ratelimit, ratelimit-policy, retry-after',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
@@ -24,10 +24,7 @@ const PUBLIC_FIELDS = [
   'etag',
   'last-modified',
   'link',
-  'ratelimit',
-  'ratelimit-policy',
   'retry-after',
-  'vary',
 ];
 
 /** The fields a visitor gets of an origin's answer. */
@@ -36,6 +33,8 @@ export function publicFields(fields: Readonly<Record<string, string>>): Record<s
   for (const name of PUBLIC_FIELDS) {
     if (fields[name] !== undefined) kept[name] = fields[name];
   }
+  // Nothing else of a visitor's request reaches the origin, so nothing else can make a difference.
+  if (/accept-encoding/i.test(fields['vary'] ?? '')) kept['vary'] = 'Accept-Encoding';
   kept['cache-control'] ??= 'no-store';
   return kept;
 }

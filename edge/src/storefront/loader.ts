@@ -1,25 +1,45 @@
 /** Bakes a shop's settings into the loader's text, once per version of the settings. */
+import { chooseLanguage, type Settings } from '@plaudit/contract';
+import { appendUncompressed } from './brotli.ts';
 
 const PLACEHOLDER = '__PLAUDIT_SETTINGS__';
+
+/** The loader as it is for every shop. */
+export interface LoaderSource {
+  readonly text: string;
+  /** All before the settings as the start of a brotli stream; without it, gzip must do. */
+  readonly brotliStart?: Uint8Array;
+  /** The translations that there are chunks of. */
+  readonly languages?: ReadonlySet<string>;
+}
 
 export interface Loader {
   readonly bytes: ArrayBuffer;
   readonly gzipped: ArrayBuffer;
+  /** Only where it is the smaller one. */
+  readonly brotli: ArrayBuffer | undefined;
   /** Weak: one for both forms (RFC 9110 §8.8.1). */
   readonly etag: string;
 }
 
 /** @throws {SyntaxError} where the settings are not JSON. */
-export async function bakeLoader(script: string, settings: ArrayBuffer): Promise<Loader> {
-  const json = toScriptLiteral(JSON.parse(new TextDecoder().decode(settings)));
-  // A function, because `$` means something in a replacement string.
-  const text = script.replaceAll(PLACEHOLDER, () => json);
-  const bytes = await new Blob([text]).arrayBuffer();
+export async function bakeLoader(
+  { text, brotliStart, languages = new Set() }: LoaderSource,
+  settings: ArrayBuffer,
+): Promise<Loader> {
+  const own = JSON.parse(new TextDecoder().decode(settings)) as Partial<Settings>;
+  const language = chooseLanguage(own.locale ?? '', languages);
+  const json = toScriptLiteral({ ...own, ...(language !== undefined && { language }) });
+  const [start, end] = text.split(PLACEHOLDER);
+  const rest = new TextEncoder().encode(`${json}${end}`);
+  const bytes = await new Blob([start ?? '', rest]).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes), 0, 12);
   const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const gzip = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
   const gzipped = await new Response(gzip).arrayBuffer();
-  return { bytes, gzipped, etag: `W/"${hex}"` };
+  const appended = brotliStart && appendUncompressed(brotliStart, rest);
+  const isSmaller = appended && appended.byteLength < gzipped.byteLength;
+  return { bytes, gzipped, brotli: isSmaller ? appended : undefined, etag: `W/"${hex}"` };
 }
 
 /** JSON that is safe inside any script, inline ones too: it cannot close a tag or a comment. */

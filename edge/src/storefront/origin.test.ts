@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failureAnswer } from './failure.ts';
-import { createOrigin, type Waits } from './origin.ts';
+import { createBreaker } from './breaker.ts';
+import { createOrigin, WAITS, type Waits } from './origin.ts';
 
 const READ = { method: 'GET', headers: new Headers() };
 
@@ -12,15 +13,21 @@ const hanging = (_url: string, { signal }: RequestInit): Promise<Response> =>
 
 const originOf = (
   fetch: (url: string, init: RequestInit) => Promise<Response>,
-  waits: Waits = { read: 0, write: 0 },
-) => createOrigin('https://origin.example/base', fetch, waits);
+  waits: Partial<Waits> = {},
+) =>
+  createOrigin({
+    baseUrl: 'https://origin.example/base',
+    fetch,
+    breaker: createBreaker(() => 0),
+    waits: { ...WAITS, read: 0, write: 0, ...waits },
+  });
 
 describe('asking the origin', () => {
   test('keeps what its base URL says', async () => {
     const asked: string[] = [];
     const origin = originOf(async (url) => {
       asked.push(url);
-      return new Response();
+      return Response.json({});
     });
     await origin.read('/v1/x?y=1', READ);
     expect(asked).toEqual(['https://origin.example/base/v1/x?y=1']);
@@ -40,31 +47,61 @@ describe('asking the origin', () => {
     let aborted = false;
     const origin = originOf(async (_, { signal }) => {
       signal?.addEventListener('abort', () => (aborted = true));
-      return new Response(readable);
+      return new Response(readable, { headers: { 'content-type': 'application/json' } });
     });
-    const response = await origin.read('/', READ);
+    const response = origin.read('/', READ);
     // Longer than it would have waited for the first byte.
     await new Promise((done) => setTimeout(done, 5));
     const writer = writable.getWriter();
     void writer.write(new TextEncoder().encode('late')).then(() => writer.close());
-    expect([await response.text(), aborted]).toEqual(['late', false]);
+    expect([await (await response).text(), aborted]).toEqual(['late', false]);
+  });
+
+  test('gives up a body that drips without end, and lets go of it', async () => {
+    let aborted = false;
+    const dripping = new ReadableStream({
+      async pull(controller) {
+        await new Promise((done) => setTimeout(done, 1));
+        controller.enqueue(new Uint8Array(1));
+      },
+    });
+    const fetch = async (_: string, { signal }: RequestInit) => {
+      signal?.addEventListener('abort', () => (aborted = true));
+      return new Response(dripping);
+    };
+    const read = originOf(fetch, { read: 1e4, body: 20 }).read('/', READ);
+    await expect(read).rejects.toMatchObject({ kind: 'timeout' });
+    expect(aborted).toBe(true);
+  });
+
+  test.each([
+    ['falls silent', () => undefined, 'timeout'],
+    ['breaks', (body: ReadableStreamDefaultController) => body.error('cut'), 'bad-answer'],
+  ])('takes a body that %s for no answer, of a write too', async (_, end, kind) => {
+    const fetch = async () =>
+      new Response(
+        new ReadableStream({
+          start(body) {
+            body.enqueue(new Uint8Array(1));
+            end(body);
+          },
+        }),
+      );
+    const origin = originOf(fetch, { read: 1e4, write: 1e4, chunk: 1 });
+    await expect(origin.read('/', READ)).rejects.toMatchObject({ kind });
+    const write = origin.write('/', new Headers(), new ArrayBuffer(0));
+    await expect(write).rejects.toMatchObject({ kind });
   });
 
   test('takes an error for no answer when reading, and for an answer when proxying', async () => {
-    const origin = originOf(async () => new Response('broken', { status: 500 }), {
-      read: 1e4,
-      write: 1e4,
-    });
+    const origin = originOf(async () => new Response('broken', { status: 500 }), { read: 1e4 });
     await expect(origin.read('/', READ)).rejects.toMatchObject({ kind: 'bad-answer' });
     expect((await origin.proxy('/', READ)).status).toBe(500);
   });
 
   test('never follows a redirect', async () => {
-    const origin = originOf(async (_, { redirect }) => new Response(redirect), {
-      read: 1e4,
-      write: 1e4,
-    });
-    expect(await (await origin.read('/', READ)).text()).toBe('manual');
+    const origin = originOf(async (_, { redirect }) => Response.json(redirect), { read: 1e4 });
+    expect(await (await origin.read('/', READ)).json()).toBe('manual');
   });
 });
 

@@ -2,6 +2,7 @@ import type { CachePolicy } from '../cache/index.ts';
 import type { Config } from '../config.ts';
 import { publicFields } from './answers.ts';
 import { platformFields } from './platform.ts';
+import { HIT_TIMING } from './server-timing.ts';
 
 /** How the storefront's cache differs from any shared cache. Lifetimes are the origin's to say. */
 export const STOREFRONT_POLICY: Partial<CachePolicy> = {
@@ -12,7 +13,7 @@ export const STOREFRONT_POLICY: Partial<CachePolicy> = {
   passesCookies: false,
   keyedFields: ['accept-encoding'],
   bodyLimitBytes: 4 * 1024 * 1024,
-  outgoing: publicFields,
+  outgoing: (fields) => ({ ...publicFields(fields), ...HIT_TIMING }),
 };
 
 /** The same behind Workers Cache: its fields go out, and it is what vouches for their age. */

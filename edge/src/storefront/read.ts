@@ -1,9 +1,6 @@
 import type { CacheRequest } from '../cache/index.ts';
 import type { Coding } from './encoding.ts';
 
-/** No condition of a visitor's: for answers the edge takes apart itself. */
-const NO_HEADERS = new Headers();
-
 const FORWARD: Record<Coding, Headers> = {
   br: new Headers({ accept: 'application/json', 'accept-encoding': 'br' }),
   gzip: new Headers({ accept: 'application/json', 'accept-encoding': 'gzip' }),
@@ -13,12 +10,9 @@ const FORWARD: Record<Coding, Headers> = {
 /**
  * A read in canonical form. The origin gets nothing of the visitor's request but its path and the
  * coding, and both are the key: what is not in the key never reaches the origin.
+ * @param client What the visitor sent: conditions, and who it is for limits.
  */
-export const storefrontRead = (
-  path: string,
-  coding: Coding = 'identity',
-  client: Headers = NO_HEADERS,
-): CacheRequest => ({
+export const storefrontRead = (path: string, coding: Coding, client: Headers): CacheRequest => ({
   method: 'GET',
   url: path,
   key: `${path} ${coding}`,
