@@ -1,30 +1,9 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
+import { findProblems } from '../test/accessibility.ts';
 import { useStorefront } from '../test/storefront.ts';
 
 const shop = useStorefront();
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-/** What axe finds, one line each; fails loudly when it looked at nothing. */
-async function findProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { passes, violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-interface AxeResults {
-  passes: unknown[];
-  violations: { id: string; nodes: { html: string }[] }[];
-}
-
 const body = `<h1>Jumper</h1><plaudit-rating product="42"></plaudit-rating>
   <plaudit-reviews product="42"></plaudit-reviews>`;
 
@@ -49,6 +28,13 @@ describe.for(['light', 'dark', 'dark page by itself'] as const)('%s', (look) => 
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('searchbox').waitFor();
     await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
+    expect(await findProblems(page)).toEqual([]);
+  });
+
+  test('the pop-over of a rating has no finding', async () => {
+    const page = await open();
+    await page.locator('plaudit-rating').hover();
+    await page.getByRole('tooltip').waitFor();
     expect(await findProblems(page)).toEqual([]);
   });
 

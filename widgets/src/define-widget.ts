@@ -2,11 +2,11 @@
 
 import { element } from './element.ts';
 
-/** What a view gets to show one product in. */
+/** What a view gets to show one product, or the whole shop, in. */
 export interface Place {
-  host: HTMLElement;
   root: ShadowRoot;
-  product: string;
+  /** Null where the element names none: the whole shop. */
+  product: string | null;
   /** Fires when the element was removed or shows another product: late answers must be dropped. */
   signal: AbortSignal;
   /** Whether the page put something between the tags. */
@@ -16,11 +16,11 @@ export interface Place {
 /** Fills a place; until it does, and if it rejects, the element's own children show. */
 export type View = (place: Place) => Promise<void>;
 
-/** Defines `<plaudit-NAME product="…">`. */
+/** Defines `<plaudit-NAME product="…">`; an empty name of a product is a mistake, and shows nothing. */
 export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View): void {
   class Widget extends HTMLElement {
     static readonly observedAttributes = ['product'];
-    _product: string | null = null;
+    _product: string | null = '';
     _shown: AbortController | undefined;
 
     connectedCallback(): void {
@@ -37,20 +37,20 @@ export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View):
     }
 
     _update(): void {
-      const product = this.isConnected ? this.getAttribute('product') : null;
+      const product = this.isConnected ? this.getAttribute('product') : '';
       if (product === this._product) return;
       this._product = product;
       this._shown?.abort();
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
       root.adoptedStyleSheets = sheets;
       showChildren(root);
-      if (product) this._show(root, product);
+      if (product !== '') this._show(root, product);
     }
 
-    _show(root: ShadowRoot, product: string): void {
+    _show(root: ShadowRoot, product: string | null): void {
       const { signal } = (this._shown = new AbortController());
-      const hasFallback = /\S/.test(this.innerHTML);
-      view({ host: this, root, product, signal, hasFallback }).catch((error: unknown) => {
+      const hasFallback = this.innerHTML.trim() !== '';
+      view({ root, product, signal, hasFallback }).catch((error: unknown) => {
         if (signal.aborted) return;
         showChildren(root);
         const detail = { product, error };

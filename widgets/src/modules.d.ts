@@ -6,14 +6,11 @@ declare module '*.css' {
   export default text;
 }
 
-/** The lazy chunks' paths at the edge. */
+/** The chunks that the loader knows by name: `/assets/NAME` and the suffix. */
 declare module 'virtual:chunks' {
-  export const reviews: string;
-  /** Finds the language of a locale, where there is a translation for it. */
-  export const languages: RegExp;
-  /** What follows the language in the path of a translation. */
-  export const translationSuffix: string;
+  /** The hash that they share, and `.js`. */
+  export const suffix: string;
 }
 
 /** The shop's settings: the edge writes them in place of this name when it serves the loader. */
-declare const __PLAUDIT_SETTINGS__: import('@plaudit/contract').Settings;
+declare const __PLAUDIT_SETTINGS__: import('@plaudit/contract').BakedSettings;

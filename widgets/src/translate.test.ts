@@ -26,6 +26,30 @@ test('widgets speak the language of the shop, and only that one is downloaded', 
   ]);
 });
 
+test.for<[string, string, string]>([
+  ['nb', 'no', 'Skriv en anmeldelse'],
+  ['nn-NO', 'no', 'Skriv en anmeldelse'],
+  ['no', 'no', 'Skriv en anmeldelse'],
+  ['pt-BR', 'pt-BR', 'Sua avaliação'],
+  ['pt-PT', 'pt', 'A sua avaliação'],
+  ['pt-AO', 'pt', 'A sua avaliação'],
+  ['zh-TW', 'zh-Hant', '撰寫評價'],
+  ['zh-HK', 'zh-Hant', '撰寫評價'],
+  ['zh-Hant-MO', 'zh-Hant', '撰寫評價'],
+  ['zh-CN', 'zh', '写评价'],
+])('%s downloads %s alone', async ([locale, file, text]) => {
+  shop.stock('42', 1);
+  shop.edge.settings = { ...shop.edge.settings, locale };
+  const { page } = await shop.visit({ body });
+  await page.locator('plaudit-reviews [part=write]').first().click();
+  await page.getByText(text).first().waitFor();
+  const scripts = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, '')),
+  );
+  const translations = scripts.filter((name) => /^[a-z]{2}-/.test(name));
+  expect(translations.map((name) => name.replace(/-.{8}\.js$/, ''))).toEqual([file]);
+});
+
 test('widgets speak English where the language cannot be had', async () => {
   shop.stock('42', 1);
   shop.edge.settings = { ...shop.edge.settings, locale: 'fr' };
@@ -39,9 +63,9 @@ test('widgets speak English where the language cannot be had', async () => {
   expect(await page.locator('[part=score]').innerText()).toMatch(/Based on 1 review$/);
 });
 
-test('a language without a translation costs no request', async () => {
+test.for(['den', 'ca'])('a language that is not there costs no request: %s', async (locale) => {
   shop.stock('42', 1);
-  shop.edge.settings = { ...shop.edge.settings, locale: 'den' };
+  shop.edge.settings = { ...shop.edge.settings, locale };
   const { page } = await shop.visit({ body });
   await page.getByRole('heading', { name: 'Customer reviews' }).waitFor();
   const assets = await page.evaluate(() =>

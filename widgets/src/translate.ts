@@ -1,14 +1,18 @@
+import type { BakedSettings } from '@plaudit/contract';
 import type { Settings } from '@plaudit/sdk';
-import { languages, translationSuffix } from 'virtual:chunks';
+import type { LoadChunk } from './load-chunk.ts';
+
+interface Translation {
+  default: Settings['texts'];
+}
 
 /** The settings with all texts in the shop's language under those that the shop wrote itself. */
-export async function translate(edge: string, settings: Settings): Promise<Settings> {
-  const [language] = languages.exec(settings.locale) ?? [];
-  if (!language) return settings;
-  const translation = import(`${edge}/assets/${language}${translationSuffix}`) as Promise<{
-    default: Settings['texts'];
-  }>;
-  // English texts are better than none.
-  const texts = await translation.then((module) => module.default).catch(() => ({}));
-  return { ...settings, texts: { ...texts, ...settings.texts } };
+export async function translate(loadChunk: LoadChunk, settings: BakedSettings): Promise<Settings> {
+  return settings.language
+    ? loadChunk<Translation>(settings.language).then(
+        (translation) => ({ ...settings, texts: { ...translation.default, ...settings.texts } }),
+        // English texts are better than none.
+        () => settings,
+      )
+    : settings;
 }

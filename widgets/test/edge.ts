@@ -1,10 +1,12 @@
 /** A small server in the edge's place: the built files, and answers out of a table of reviews. */
 
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
+  chooseLanguage,
   DEFAULT_SETTINGS,
   loaderPath,
   parseRatingIds,
@@ -32,7 +34,13 @@ export interface Edge {
   close: () => Promise<void>;
 }
 
-export const APP_KEY = 'demo';
+export const MESSAGES_DIR = new URL('../src/messages', import.meta.url);
+const LANGUAGES = new Set(
+  readdirSync(MESSAGES_DIR)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts')),
+);
+const APP_KEY = 'demo';
 
 export async function startEdge(distDir: string): Promise<Edge> {
   const loader = await readFile(join(distDir, 'loader.js'), 'utf8');
@@ -77,7 +85,8 @@ async function serve(
     response.writeHead(status, { 'content-type': type }).end(body);
   };
   if (pathname === loaderPath(APP_KEY)) {
-    const settings = JSON.stringify(edge.settings);
+    const language = chooseLanguage(edge.settings.locale, LANGUAGES);
+    const settings = JSON.stringify({ ...edge.settings, language });
     send(
       200,
       'text/javascript',
@@ -99,15 +108,17 @@ function answerData(
   body: string | undefined,
 ): [status: number, answer: unknown] {
   if (pathname.endsWith('/ratings')) return [200, ratings(edge, searchParams)];
-  const productId = /\/products\/([^/]+)\/reviews$/.exec(pathname)?.[1];
-  if (!productId) return [404, toProblem('not-found')];
+  const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
+  if (!path) return [404, toProblem('not-found')];
   if (body !== undefined) {
     edge.posts.push(body);
     return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
   }
   const query = parseReviewQuery(searchParams);
   if (!query.ok) return [400, toProblem('invalid-parameter', query)];
-  const reviews = edge.products.get(decodeURIComponent(productId)) ?? [];
+  const reviews = productId
+    ? (edge.products.get(decodeURIComponent(productId)) ?? [])
+    : [...edge.products.values()].flat();
   return [200, answer(reviews, query.value)];
 }
 

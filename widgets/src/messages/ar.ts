@@ -71,4 +71,12 @@ export default {
   'form.refused': 'يرجى مراجعة الحقول المحددة.',
   'form.published': 'شكرًا! تم نشر تقييمك.',
   'form.pending': 'شكرًا! سيظهر تقييمك بعد موافقة المتجر.',
+  'carousel.label': 'ماذا يقول عملاؤنا',
+  'carousel.previous': 'الآراء السابقة',
+  'carousel.next': 'الآراء التالية',
+  'gallery.label': 'صور العملاء ومقاطع الفيديو',
+  'gallery.more': 'عرض المزيد من الصور',
+  'gallery.failed': 'تعذر التحميل. يرجى المحاولة مرة أخرى.',
+  'tab.label': 'آراء العملاء',
+  'tab.close': 'إغلاق',
 } satisfies Translation;

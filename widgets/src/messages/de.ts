@@ -75,4 +75,12 @@ export default {
   'form.refused': 'Bitte prüfen Sie die markierten Felder.',
   'form.published': 'Danke! Ihre Bewertung ist veröffentlicht.',
   'form.pending': 'Danke! Ihre Bewertung erscheint, sobald der Shop sie freigegeben hat.',
+  'carousel.label': 'Das sagen unsere Kunden',
+  'carousel.previous': 'Vorige Bewertungen',
+  'carousel.next': 'Nächste Bewertungen',
+  'gallery.label': 'Fotos und Videos von Kunden',
+  'gallery.more': 'Weitere Fotos',
+  'gallery.failed': 'Das konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.',
+  'tab.label': 'Bewertungen',
+  'tab.close': 'Schließen',
 } satisfies Translation;

@@ -74,4 +74,12 @@ export default {
   'form.refused': 'Revisa los campos marcados.',
   'form.published': '¡Gracias! Tu opinión está publicada.',
   'form.pending': '¡Gracias! Tu opinión aparecerá cuando la tienda la apruebe.',
+  'carousel.label': 'Lo que dicen nuestros clientes',
+  'carousel.previous': 'Opiniones anteriores',
+  'carousel.next': 'Opiniones siguientes',
+  'gallery.label': 'Fotos y vídeos de clientes',
+  'gallery.more': 'Ver más fotos',
+  'gallery.failed': 'No se ha podido cargar. Inténtalo de nuevo.',
+  'tab.label': 'Opiniones',
+  'tab.close': 'Cerrar',
 } satisfies Translation;

@@ -72,4 +72,12 @@ export default {
   'form.refused': 'Veuillez vérifier les champs signalés.',
   'form.published': 'Merci ! Votre avis est publié.',
   'form.pending': 'Merci ! Votre avis paraîtra dès que la boutique l’aura validé.',
+  'carousel.label': 'Ce que disent nos clients',
+  'carousel.previous': 'Avis précédents',
+  'carousel.next': 'Avis suivants',
+  'gallery.label': 'Photos et vidéos des clients',
+  'gallery.more': 'Voir plus de photos',
+  'gallery.failed': 'Le chargement a échoué. Veuillez réessayer.',
+  'tab.label': 'Avis',
+  'tab.close': 'Fermer',
 } satisfies Translation;

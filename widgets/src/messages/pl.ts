@@ -80,4 +80,12 @@ export default {
   'form.refused': 'Sprawdź zaznaczone pola.',
   'form.published': 'Dziękujemy! Twoja opinia została opublikowana.',
   'form.pending': 'Dziękujemy! Twoja opinia pojawi się po zatwierdzeniu przez sklep.',
+  'carousel.label': 'Co mówią klienci',
+  'carousel.previous': 'Poprzednie opinie',
+  'carousel.next': 'Następne opinie',
+  'gallery.label': 'Zdjęcia i filmy klientów',
+  'gallery.more': 'Pokaż więcej zdjęć',
+  'gallery.failed': 'Nie udało się tego wczytać. Spróbuj ponownie.',
+  'tab.label': 'Opinie',
+  'tab.close': 'Zamknij',
 } satisfies Translation;

@@ -1,10 +1,24 @@
+import type { badge } from './en/badge.ts';
+import type { carousel } from './en/carousel.ts';
 import type { filters } from './en/filters.ts';
 import type { form } from './en/form.ts';
+import type { gallery } from './en/gallery.ts';
 import type { photos } from './en/photos.ts';
 import type { rating } from './en/rating.ts';
 import type { reviews } from './en/reviews.ts';
+import type { tab } from './en/tab.ts';
 
-type Key = keyof (typeof filters & typeof form & typeof photos & typeof rating & typeof reviews);
+/** Every chunk's texts. */
+type English = typeof badge &
+  typeof carousel &
+  typeof filters &
+  typeof form &
+  typeof gallery &
+  typeof photos &
+  typeof rating &
+  typeof reviews &
+  typeof tab;
+type Key = keyof English;
 type CountedKey = Key extends infer Counted
   ? Counted extends `${infer Base}.one`
     ? Base

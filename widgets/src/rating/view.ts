@@ -3,18 +3,35 @@
 import type { ProductRating, Settings } from '@plaudit/sdk';
 import type { View } from '../define-widget.ts';
 import { formatAverage } from '../format-average.ts';
+import type { LoadChunk } from '../load-chunk.ts';
 import { rating as messages } from '../messages/en/rating.ts';
-import { filledWidth, STAR_PATH } from '../star-path.ts';
+import { stars } from '../stars.ts';
 import { createText } from '../text.ts';
 import { element } from '../element.ts';
 
+/** What the loader hands to the chunk with the histogram, whenever the rating is pointed at. */
+export interface RatingPlace {
+  /** What was pointed at. */
+  box: Element;
+  product: string;
+  signal: AbortSignal;
+  edge: string;
+  appKey: string;
+  settings: Settings;
+}
+
 export function createRatingView(
   readRating: (productId: string) => Promise<ProductRating | undefined>,
-  settings: Promise<Settings>,
+  loadChunk: LoadChunk,
+  shop: { edge: string; appKey: string },
+  translated: Promise<Settings>,
 ): View {
   return async ({ root, product, signal }) => {
+    // The whole shop's rating is what the badge shows.
+    if (product === null) return;
     const rating = await readRating(product);
-    const text = createText(messages, await settings);
+    const settings = await translated;
+    const text = createText(messages, settings);
     if (signal.aborted) return;
     if (!rating) return root.replaceChildren();
 
@@ -29,22 +46,21 @@ export function createRatingView(
       element('span', { part: 'average' }, average),
       element('span', { part: 'count' }, text('rating.count', { count })),
     );
-    box.addEventListener('click', () => {
-      reviews?.scrollIntoView();
-      reviews?.shadowRoot?.querySelector('h2')?.focus({ preventScroll: true });
-    });
     root.replaceChildren(box);
+    if (!reviews) return;
+    box.addEventListener('click', () => {
+      reviews.scrollIntoView();
+      // Where the reviews are still to come, they take the focus over from their placeholder.
+      reviews.shadowRoot?.querySelector<HTMLElement>('h2,.reviews')?.focus({ preventScroll: true });
+    });
+    const explain = (): void => {
+      loadChunk<typeof import('../histogram/index.ts')>('histogram').then(
+        ({ show }) => show({ ...shop, box, product, signal, settings }),
+        () => {},
+      );
+    };
+    for (const type of ['pointerenter', 'focus']) box.addEventListener(type, explain);
   };
-}
-
-function stars(average: number): Element {
-  return element(
-    'svg',
-    { class: 'stars', part: 'stars', viewBox: '0 0 120 24', 'aria-hidden': 'true' },
-    element('path', { d: STAR_PATH }),
-    // An inner svg clips what it holds: the filled stars end where the average does.
-    element('svg', { width: filledWidth(average) }, element('path', { d: STAR_PATH })),
-  );
 }
 
 const findReviews = (product: string): Element | null =>

@@ -1,5 +1,5 @@
 import type { CallOptions, ReviewPage, ReviewQuery } from '@plaudit/sdk';
-import type { ReviewsPlace } from '../reviews-view.ts';
+import type { ChunkPlace } from '../lazy-view.ts';
 
 /** Reads a page of reviews. */
 export type Reader = (query: ReviewQuery, options: CallOptions) => Promise<ReviewPage>;
@@ -7,22 +7,20 @@ export type Reader = (query: ReviewQuery, options: CallOptions) => Promise<Revie
 /** How long the loader's read may take before it is sent again, in milliseconds. */
 const FIRST_ANSWER_MS = 8000;
 
-/** Reads a product's reviews; the first answer is the one that the loader has asked for already. */
-export function createReader({
-  shop,
-  product,
-  firstPage,
-}: Pick<ReviewsPlace, 'shop' | 'product' | 'firstPage'>): Reader {
+/** Reads the place's reviews; the first answer is the one that the loader has asked for already. */
+export function createReader(
+  place: Pick<ChunkPlace, 'edge' | 'appKey' | 'product' | 'firstPage'>,
+): Reader {
   const tooLate = new Promise<void>((resolve) => {
     setTimeout(resolve, FIRST_ANSWER_MS);
   });
-  let started: Promise<ReviewPage | void> | undefined = Promise.race([firstPage, tooLate]);
+  let started: Promise<ReviewPage | void> | undefined = Promise.race([place.firstPage, tooLate]);
   return async (query, options) => {
     const first = started;
     started = undefined;
     const answer = await first?.catch(() => {});
     if (answer) return answer;
     const { readPatiently } = await import('./read-patiently.ts');
-    return readPatiently(shop, product, query, options);
+    return readPatiently(place, query, options);
   };
 }

@@ -1,55 +1,24 @@
 import { expect, test } from 'vitest';
-import type { Review } from '@plaudit/sdk';
+import { HOSTILE_TEXTS, hostileReview } from '../../test/hostile-reviews.ts';
 import { reviewAt } from '../../test/reviews.ts';
 import { useStorefront } from '../../test/storefront.ts';
 
 const shop = useStorefront();
 
-const HOSTILE = [
-  '<script>executed("script")</script>',
-  '<img src=x onerror=executed("img")>',
-  '"><svg onload=executed("svg")>',
-  '</style></template></slot><iframe srcdoc="<script>parent.executed(1)</script>">',
-  'javascript:executed("url")',
-  '{{constructor.constructor("executed(1)")()}}',
-  '\u202Egnihtemos desrever\u202C and on',
-  '\u2066\u2067\u2068 isolates that never end',
-  'Z\u0351\u036B\u0343\u036A\u0302a\u0329\u0348\u0356l\u0348\u0332g\u0353\u0318o\u0333\u0349'.repeat(
-    40,
-  ),
-  'W'.repeat(10_000),
-  '👩‍👩‍👧‍👦'.repeat(500),
-  '\u0000\uFFFE\uD800 half',
-  '\n'.repeat(300),
-];
-
-const hostileReview = (text: string, index: number): Review => ({
-  ...reviewAt('42', index),
-  author: text,
-  title: text,
-  body: text,
-  locale: text,
-  reply: { body: text },
-  media: [
-    { kind: 'photo', url: `javascript:executed("${index}")` },
-    { kind: 'photo', url: `data:text/html,${encodeURIComponent(text.toWellFormed())}` },
-  ],
-});
-
 test('texts of strangers run nothing, break nothing and arrive unchanged', async () => {
-  shop.edge.products.set('42', HOSTILE.map(hostileReview));
+  shop.edge.products.set('42', HOSTILE_TEXTS.map(hostileReview));
   shop.edge.settings = { ...shop.edge.settings, layout: { pageSize: 100 } };
   const { page, trouble } = await shop.visit(
     { body: '<plaudit-reviews product="42"></plaudit-reviews><p>Below</p>' },
     { viewport: { width: 390, height: 800 } },
   );
   const reviews = page.locator('[part=review]');
-  await reviews.nth(HOSTILE.length - 1).waitFor();
+  await reviews.nth(HOSTILE_TEXTS.length - 1).waitFor();
 
   const bodies = await page
     .locator('[part=review] [part=body]')
     .evaluateAll((elements) => elements.map((element) => element.textContent));
-  expect(bodies).toEqual(HOSTILE);
+  expect(bodies).toEqual(HOSTILE_TEXTS);
   expect(await page.locator('[part=media] a').count()).toBe(0);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);

@@ -1,17 +1,22 @@
 /** The chunk behind `<plaudit-reviews>`: called by the loader with a place to fill. */
 
 import { render } from 'preact';
-import type { ReviewsPlace } from '../reviews-view.ts';
+import type { ChunkPlace } from '../lazy-view.ts';
 import { toStyleSheet } from '../style-sheet.ts';
 import { createReader } from './create-reader.ts';
 import css from './reviews.css';
 import { Widget } from './widget.tsx';
 
+// For the gallery, which has nothing else of this chunk.
+export { openPhotos } from './open-photos.ts';
+
 /** Shows the reviews in the place's root until its signal fires. */
-export function mount(place: ReviewsPlace): void {
+export function mount(place: ChunkPlace): void {
   const { root, signal } = place;
+  const hadFocus = root.activeElement;
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
   root.replaceChildren();
   render(<Widget {...place} read={createReader(place)} />, root);
+  if (hadFocus) root.querySelector('h2')?.focus({ preventScroll: true });
   signal.addEventListener('abort', () => render(null, root));
 }

@@ -1,11 +1,11 @@
 /** The reviews themselves, with what narrows, orders and continues them. */
 
 import type { Settings } from '@plaudit/sdk';
-import { Component, createRef, type ComponentChild, type ComponentType } from 'preact';
-import type { LightboxProps } from './lightbox/index.tsx';
+import { Component, createRef, type ComponentChild } from 'preact';
+import { openPhotos } from './open-photos.ts';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
-import { ReviewCard, type OnPhoto } from './review-card.tsx';
+import { mediaLinks, ReviewCard, type OnPhoto } from './review-card.tsx';
 import { Toolbar } from './toolbar.tsx';
 import type { Words } from './words.ts';
 
@@ -18,14 +18,10 @@ interface Props {
   settings: Settings;
 }
 
-interface State {
-  /** The address of the photo that is shown large. */
-  photo?: string | undefined;
-  Lightbox?: ComponentType<LightboxProps>;
-}
+/** Fewer are found without a strip. */
+const STRIP_LENGTH_MIN = 3;
 
-export class Listing extends Component<Props, State> {
-  override state: State = {};
+export class Listing extends Component<Props> {
   readonly _items = createRef<HTMLUListElement>();
 
   /** The button that fetched the last page is gone: its focus goes on to the first review it brought. */
@@ -37,27 +33,23 @@ export class Listing extends Component<Props, State> {
     articles?.[toShown(before).length]?.focus({ preventScroll: true });
   }
 
-  readonly _openPhoto: OnPhoto = async (event) => {
+  readonly _openPhoto: OnPhoto = (event) => {
     // The link works by itself: in a new tab when asked to, and when the large view cannot be had.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const photo = event.currentTarget.getAttribute('href') ?? '';
-    try {
-      const { Lightbox, css } = await import('./lightbox/index.tsx');
-      if (!this.state.Lightbox) this.props.adoptCss(css);
-      this.setState({ Lightbox, photo });
-    } catch {
-      open(photo, '_blank', 'noopener,noreferrer');
-    }
+    const { state, settings } = this.props;
+    const start = event.currentTarget.getAttribute('href') ?? '';
+    const root = event.currentTarget.getRootNode() as ShadowRoot;
+    openPhotos({ root, reviews: toShown(state), start, settings }).catch(() =>
+      open(start, '_blank', 'noopener,noreferrer'),
+    );
   };
 
-  override render(
-    { list, state, text, formatDate, adoptCss, settings }: Props,
-    { Lightbox, photo }: State,
-  ): ComponentChild {
+  override render({ list, state, text, formatDate, adoptCss, settings }: Props): ComponentChild {
     const { phase, query, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
+    const media = shown.flatMap((review) => mediaLinks(review, text, this._openPhoto));
     return (
       <>
         <Toolbar
@@ -67,6 +59,11 @@ export class Listing extends Component<Props, State> {
           adoptCss={adoptCss}
           onChange={(change) => void list.ask(change)}
         />
+        {media.length >= STRIP_LENGTH_MIN && (
+          <div class="media strip" part="strip" role="group" aria-label={text('gallery.label')}>
+            {media}
+          </div>
+        )}
         <p class="unseen" role="status">
           {isBusy ? text('reviews.loading') : text('reviews.updated', { count: shown.length })}
         </p>
@@ -88,15 +85,6 @@ export class Listing extends Component<Props, State> {
           <Failure text={text} onRetry={() => void list.retry()} />
         ) : (
           state.next && <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
-        )}
-        {Lightbox && photo && (
-          <Lightbox
-            reviews={shown}
-            start={photo}
-            text={text}
-            settings={settings}
-            onClose={() => this.setState({ photo: undefined })}
-          />
         )}
       </>
     );

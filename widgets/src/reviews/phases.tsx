@@ -4,7 +4,7 @@ import type { ComponentChild } from 'preact';
 import type { Words } from './words.ts';
 
 export const Skeleton = ({ text }: { text: Words }): ComponentChild => (
-  <div class="reserved skeleton" role="status">
+  <div class="reviews skeleton" role="status">
     <span class="unseen">{text('reviews.loading')}</span>
     <div />
     <div />

@@ -2,7 +2,7 @@
 
 import type { Media, Review } from '@plaudit/sdk';
 import { Component, type ComponentChild, type TargetedMouseEvent } from 'preact';
-import { isSafe } from './is-safe.ts';
+import { isSafe } from '../is-safe.ts';
 import { Stars } from './stars.tsx';
 import type { Words } from './words.ts';
 
@@ -18,12 +18,12 @@ interface Props {
 }
 
 export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props): ComponentChild {
-  const { rating, title, body, locale, createdAt, media = [], reply } = review;
-  const author = review.author ?? text('review.anonymous');
+  const { rating, title, body, locale, createdAt, reply } = review;
+  const media = mediaLinks(review, text, onPhoto);
   return (
     <article part="review" tabIndex={-1}>
       <footer class="by">
-        <bdi part="author">{author}</bdi>
+        <bdi part="author">{review.author ?? text('review.anonymous')}</bdi>
         {isOwn && <span class="badge">{text('review.yours')}</span>}
         {review.verified && (
           <span class="badge" part="verified">
@@ -50,10 +50,8 @@ export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props):
         )}
         {body && <Body body={body} locale={locale} text={text} />}
         {media.length > 0 && (
-          <div part="media">
-            {media.map(
-              (item, index) => isSafe(item) && mediaLink(item, index + 1, author, text, onPhoto),
-            )}
+          <div class="media" part="media">
+            {media}
           </div>
         )}
         {reply && (
@@ -69,14 +67,21 @@ export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props):
   );
 }
 
+/** A link to each photo and video of a review that has an address of the web. */
+export const mediaLinks = (review: Review, text: Words, onPhoto: OnPhoto): ComponentChild[] =>
+  (review.media ?? []).flatMap((media, index) =>
+    isSafe(media) ? [mediaLink(media, index + 1, review, text, onPhoto)] : [],
+  );
+
 function mediaLink(
   { kind, url, thumbnailUrl }: Media,
   number: number,
-  author: string,
+  review: Review,
   text: Words,
   onPhoto: OnPhoto,
 ): ComponentChild {
   const picture = thumbnailUrl ?? (kind === 'photo' ? url : undefined);
+  const author = review.author ?? text('review.anonymous');
   const label = text(`review.${kind}`, { number, author });
   return (
     <a

@@ -4,11 +4,12 @@ import type { Rating, Review } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { toStyleSheet } from '../style-sheet.ts';
 import { reviews as messages } from '../messages/en/reviews.ts';
-import type { ReviewsPlace } from '../reviews-view.ts';
+import type { ChunkPlace } from '../lazy-view.ts';
 import { createText } from '../text.ts';
+import { arrangementClass } from './arrangement.ts';
 import type { Reader } from './create-reader.ts';
 import { isoDate, loadDateFormat } from './date-format.ts';
-import { emit } from './emit.ts';
+import { emit } from '../emit.ts';
 import { createReviewList, type ListState } from './list.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { Listing } from './listing.tsx';
@@ -16,7 +17,7 @@ import { Failure, Skeleton } from './phases.tsx';
 import { Summary } from './summary.tsx';
 import type { Words } from './words.ts';
 
-interface Props extends ReviewsPlace {
+interface Props extends ChunkPlace {
   read: Reader;
 }
 
@@ -51,9 +52,9 @@ export class Widget extends Component<Props, State> {
   };
 
   async _start(): Promise<void> {
-    const { host, product, settings } = this.props;
+    const { root, product, settings } = this.props;
     await this._list.ask();
-    emit(host, this._list.state.summary ? 'ready' : 'error', { product });
+    emit(root.host, this._list.state.summary ? 'ready' : 'error', { product });
     loadDateFormat(settings.locale, (formatDate) => this.setState({ formatDate }));
   }
 
@@ -63,16 +64,20 @@ export class Widget extends Component<Props, State> {
   };
 
   readonly _onSent = (review: Review, isPublished: boolean): void => {
-    const { host, product } = this.props;
-    emit(host, 'submit', { product, id: review.id, isPublished });
+    const { root, product } = this.props;
+    emit(root.host, 'submit', { product, id: review.id, isPublished });
     if (isPublished) void this._list.addOwn(review);
   };
 
-  override render({ hasFallback, settings }: Props, { list }: State): ComponentChild {
+  override render({ root, hasFallback, settings }: Props, { list }: State): ComponentChild {
     // What the page put between the tags is better than anything but the reviews.
     if (!list.summary && hasFallback) return <slot />;
     return (
-      <section class="widget" part="reviews" lang={settings.locale}>
+      <section
+        class={`widget ${arrangementClass(root.host, settings.layout)}`}
+        part="reviews"
+        lang={settings.locale}
+      >
         <h2 part="heading" tabIndex={-1}>
           {this._text('reviews.heading')}
         </h2>
@@ -90,7 +95,7 @@ export class Widget extends Component<Props, State> {
   }
 
   _content(): ComponentChild {
-    const { shop, product, settings } = this.props;
+    const { edge, appKey, product, settings } = this.props;
     const { list, formatDate } = this.state;
     const text = this._text;
     const { summary, own } = list;
@@ -108,15 +113,17 @@ export class Widget extends Component<Props, State> {
           ) : (
             <p part="empty">{text('reviews.empty')}</p>
           )}
-          <LazyPanel
-            class="primary"
-            part="write"
-            label={text('reviews.write')}
-            text={text}
-            load={() => import('./form/index.tsx')}
-            adoptCss={this._adoptCss}
-            own={{ shop, product, settings, onSent: this._onSent }}
-          />
+          {product !== null && (
+            <LazyPanel
+              class="primary"
+              part="write"
+              label={text('reviews.write')}
+              text={text}
+              load={() => import('./form/index.tsx')}
+              adoptCss={this._adoptCss}
+              own={{ edge, appKey, product, settings, onSent: this._onSent }}
+            />
+          )}
         </div>
         {(hasReviews || own) && (
           <Listing

@@ -1,17 +1,17 @@
+import { media } from './media.ts';
+import { review } from './review.ts';
+import { summary } from './summary.ts';
+
 /**
  * The English texts of `<plaudit-reviews>`, which its chunk carries.
  * Keys are stable: shops override them in their settings. `KEY.one` is the singular of `KEY`.
  */
 export const reviews = {
-  decimalMark: '.',
-  groupMark: ',',
+  ...summary,
+  ...review,
+  ...media,
   'reviews.heading': 'Customer reviews',
-  'reviews.stars': '{stars} out of 5 stars',
-  'reviews.basedOn': 'Based on {count} reviews',
-  'reviews.basedOn.one': 'Based on {count} review',
-  'reviews.number': '{count}',
   'reviews.filter': 'Filter by stars',
-  'reviews.bar': '{stars}-star reviews: {count}',
   'reviews.stars.filter': '{stars}-star reviews',
   'reviews.removeFilter': 'Remove filter: {filter}',
   'reviews.filters': 'Filter',
@@ -36,14 +36,6 @@ export const reviews = {
   'reviews.failed': 'The reviews could not be loaded.',
   'reviews.partFailed': 'This could not be loaded. Please try again.',
   'reviews.retry': 'Try again',
-  'review.anonymous': 'Anonymous',
   'review.yours': 'Your review',
-  'review.verified': 'Verified buyer',
-  'review.incentivized': 'Rewarded review',
-  'review.incentivizedHint': 'The reviewer was given something for writing.',
   'review.reply': 'Reply from the shop',
-  'review.readMore': 'Read more',
-  'review.readLess': 'Read less',
-  'review.photo': 'Photo {number} by {author}',
-  'review.video': 'Video {number} by {author}',
 };

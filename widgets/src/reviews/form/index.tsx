@@ -7,13 +7,12 @@ import {
   type ReviewReceipt,
   type ReviewSubmission,
   type Settings,
-  type Shop,
 } from '@plaudit/sdk';
 import { Component, createRef, type ComponentChild } from 'preact';
 import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
-import { toPatient } from '../read-patiently.ts';
+import { toShop, type Address } from '../read-patiently.ts';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
@@ -27,8 +26,7 @@ import {
 
 export { default as css } from './form.css';
 
-interface Props extends PanelProps {
-  shop: Shop;
+interface Props extends PanelProps, Address {
   product: string;
   settings: Settings;
   onSent: (review: Review, isPublished: boolean) => void;
@@ -84,10 +82,10 @@ export class Panel extends Component<Props, State> {
   }
 
   async _send(submission: ReviewSubmission): Promise<void> {
-    const { shop, product, onSent } = this.props;
+    const { edge, appKey, product, onSent } = this.props;
     const idempotencyKey = this._keyOf(submission);
     try {
-      const { id, status } = await submitReview(toPatient(shop), product, {
+      const { id, status } = await submitReview(toShop({ edge, appKey }), product, {
         ...submission,
         idempotencyKey,
       });

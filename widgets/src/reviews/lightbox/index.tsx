@@ -1,21 +1,41 @@
 /** Photos large, one after the other, each with the review it belongs to. */
 
-import { Component, createRef, type ComponentChild } from 'preact';
+import { Component, createRef, render, type ComponentChild } from 'preact';
 import type { Review, Settings } from '@plaudit/sdk';
 import { photos as messages } from '../../messages/en/photos.ts';
+import { toStyleSheet } from '../../style-sheet.ts';
 import { createText } from '../../text.ts';
 import { Stars } from '../stars.tsx';
+import css from './lightbox.css';
 import { toPhotos } from './photos.ts';
-import type { Words } from '../words.ts';
 
-export { default as css } from './lightbox.css';
-
-export interface LightboxProps {
+/** What is shown large, and where. */
+export interface PhotosRequest {
+  root: ShadowRoot;
+  /** Those whose photos the view leads through. */
   reviews: readonly Review[];
   /** The address of the photo to begin with. */
   start: string;
-  text: Words;
   settings: Settings;
+}
+
+const sheet = toStyleSheet(css);
+
+/** Shows the photos over the page until the visitor closes them. */
+export function open({ root, ...photos }: PhotosRequest): void {
+  if (!root.adoptedStyleSheets.includes(sheet)) {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+  const box = document.createElement('div');
+  const close = (): void => {
+    render(null, box);
+    box.remove();
+  };
+  root.append(box);
+  render(<Lightbox {...photos} onClose={close} />, box);
+}
+
+interface Props extends Omit<PhotosRequest, 'root'> {
   onClose: () => void;
 }
 
@@ -23,7 +43,7 @@ interface State {
   index: number;
 }
 
-export class Lightbox extends Component<LightboxProps, State> {
+class Lightbox extends Component<Props, State> {
   readonly _photos = toPhotos(this.props.reviews);
   override state: State = {
     index: Math.max(
@@ -31,7 +51,7 @@ export class Lightbox extends Component<LightboxProps, State> {
       0,
     ),
   };
-  readonly _controls = createText(messages, this.props.settings);
+  readonly _text = createText(messages, this.props.settings);
   readonly _dialog = createRef<HTMLDialogElement>();
 
   override componentDidMount(): void {
@@ -50,7 +70,8 @@ export class Lightbox extends Component<LightboxProps, State> {
     if (key === 'ArrowLeft') this._go(isReversed ? 1 : -1);
   };
 
-  override render({ text, onClose }: LightboxProps, { index }: State): ComponentChild {
+  override render({ settings, onClose }: Props, { index }: State): ComponentChild {
+    const text = this._text;
     const photos = this._photos;
     const photo = photos[index];
     if (!photo) return null;
@@ -61,6 +82,7 @@ export class Lightbox extends Component<LightboxProps, State> {
       <dialog
         ref={this._dialog}
         part="lightbox"
+        lang={settings.locale}
         aria-label={text('review.photo', { number, author })}
         onClose={onClose}
         onKeyDown={this._onKey}
@@ -72,7 +94,7 @@ export class Lightbox extends Component<LightboxProps, State> {
             <Stars average={review.rating} />
             <span class="unseen">{text('reviews.stars', { stars: review.rating })}</span>
             <bdi part="author">{author}</bdi>
-            <p class="body cut" lang={review.locale} dir="auto">
+            <p lang={review.locale} dir="auto">
               {review.title ?? review.body}
             </p>
           </figcaption>
@@ -80,18 +102,18 @@ export class Lightbox extends Component<LightboxProps, State> {
         <div class="controls">
           {photos.length > 1 && (
             <>
-              <button aria-label={this._controls('photos.previous')} onClick={() => this._go(-1)}>
+              <button aria-label={text('photos.previous')} onClick={() => this._go(-1)}>
                 ←
               </button>
               <span role="status">
-                {this._controls('photos.position', { number: index + 1, total: photos.length })}
+                {text('photos.position', { number: index + 1, total: photos.length })}
               </span>
-              <button aria-label={this._controls('photos.next')} onClick={() => this._go(1)}>
+              <button aria-label={text('photos.next')} onClick={() => this._go(1)}>
                 →
               </button>
             </>
           )}
-          <button onClick={close}>{this._controls('photos.close')}</button>
+          <button onClick={close}>{text('photos.close')}</button>
         </div>
       </dialog>
     );

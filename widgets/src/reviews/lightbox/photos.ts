@@ -1,5 +1,5 @@
 import type { Review } from '@plaudit/sdk';
-import { isSafe } from '../is-safe.ts';
+import { isSafe } from '../../is-safe.ts';
 
 /** A photo and the review it belongs to. */
 export interface Photo {
