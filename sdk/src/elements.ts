@@ -1,7 +1,12 @@
 /** The custom elements, as JSX in any framework may type them; see the README for the two lines it takes. */
 
+/** Listeners as React 19, Preact and Svelte 5 take them: `onplaudit:ready={…}`. */
+type EventAttributes = {
+  [Type in keyof PlauditEvents as `on${Type}`]?: (event: PlauditEvents[Type]) => void;
+};
+
 /** What every HTML element may have, in the spelling of any framework. */
-interface CommonAttributes {
+interface CommonAttributes extends EventAttributes {
   class?: string;
   className?: string;
   id?: string;
@@ -19,20 +24,55 @@ interface ProductAttributes extends CommonAttributes {
   product: string;
 }
 
+interface ShopAttributes extends CommonAttributes {
+  /** The shop's own product id; without it, the widget is about the whole shop. */
+  product?: string;
+}
+
+interface ReviewsAttributes extends ShopAttributes {
+  /** How the reviews are arranged: one below the other unless told otherwise. */
+  layout?: 'list' | 'grid' | 'compact';
+}
+
+interface BadgeAttributes extends ShopAttributes {
+  /** Where the badge leads; without it, it is no link. */
+  href?: string;
+}
+
 /** Attributes by element name, for `JSX.IntrinsicElements`. */
 export interface PlauditElements {
   /** Stars, average and count. */
   'plaudit-rating': ProductAttributes;
-  /** Summary, list and form. */
-  'plaudit-reviews': ProductAttributes;
+  /** Summary, list and, for a product, form. */
+  'plaudit-reviews': ReviewsAttributes;
+  /** Stars, average and count of the whole shop, for a header or a footer. */
+  'plaudit-badge': BadgeAttributes;
+  /** Reviews side by side. */
+  'plaudit-carousel': ShopAttributes;
+  /** What reviewers photographed and filmed. */
+  'plaudit-gallery': ShopAttributes;
+  /** A button at the window's edge that opens the reviews in a side panel. */
+  'plaudit-tab': ShopAttributes;
 }
+
+/** The same for JSX in Vue, whose listeners are called `onPlaudit:ready`. */
+export type PlauditVueElements = {
+  [Name in keyof PlauditElements]: Omit<PlauditElements[Name], keyof EventAttributes> & {
+    [Type in keyof PlauditEvents as `on${Capitalize<Type>}`]?: (event: PlauditEvents[Type]) => void;
+  };
+};
+
+/** The same for Vue's `GlobalComponents`, which templates are checked with: `@plaudit:ready="…"`. */
+export type PlauditVueComponents = {
+  [Name in keyof PlauditVueElements]: new () => { $props: PlauditVueElements[Name] };
+};
 
 /** What the elements tell the page; all bubble. */
 export interface PlauditEvents {
-  /** The reviews are shown. */
-  'plaudit:ready': CustomEvent<{ product: string }>;
+  /** A widget other than a rating is shown; `product` is null where it is about the whole shop. */
+  'plaudit:ready': CustomEvent<{ product: string | null }>;
   /** A visitor has sent a review. */
   'plaudit:submit': CustomEvent<{ product: string; id: string; isPublished: boolean }>;
   /** A widget could not be shown; its children are. */
-  'plaudit:error': CustomEvent<{ product: string; error?: unknown }>;
+  'plaudit:error': CustomEvent<{ product: string | null; error?: unknown }>;
 }

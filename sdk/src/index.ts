@@ -12,7 +12,12 @@ export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';
 export type { Clock } from './patience.ts';
 export { isPlauditProblem, PlauditNetworkError, PlauditProblem } from './errors.ts';
-export type { PlauditElements, PlauditEvents } from './elements.ts';
+export type {
+  PlauditElements,
+  PlauditEvents,
+  PlauditVueComponents,
+  PlauditVueElements,
+} from './elements.ts';
 export type {
   FieldError,
   Helpful,

@@ -1,0 +1,30 @@
+/** The widgets as React components, for React 18 and 19, in the browser and on a server. */
+import { createElementComponent, type ElementComponent } from './create-element-component.ts';
+
+/** Stars, average and count of a product. */
+export const Rating: ElementComponent<'plaudit-rating'> =
+  /* @__PURE__ */ createElementComponent('plaudit-rating');
+
+/** Summary, list and, for a product, form. */
+export const Reviews: ElementComponent<'plaudit-reviews'> =
+  /* @__PURE__ */ createElementComponent('plaudit-reviews');
+
+/** Stars, average and count of the whole shop, for a header or a footer. */
+export const Badge: ElementComponent<'plaudit-badge'> =
+  /* @__PURE__ */ createElementComponent('plaudit-badge');
+
+/** Reviews side by side. */
+export const Carousel: ElementComponent<'plaudit-carousel'> =
+  /* @__PURE__ */ createElementComponent('plaudit-carousel');
+
+/** What reviewers photographed and filmed. */
+export const Gallery: ElementComponent<'plaudit-gallery'> =
+  /* @__PURE__ */ createElementComponent('plaudit-gallery');
+
+/** A button at the window's edge that opens the reviews in a side panel. */
+export const Tab: ElementComponent<'plaudit-tab'> =
+  /* @__PURE__ */ createElementComponent('plaudit-tab');
+
+export type { CommonProps, ElementComponent, ElementProps } from './create-element-component.ts';
+export { PlauditScript } from './plaudit-script.ts';
+export type { PlauditScriptProps } from './plaudit-script.ts';

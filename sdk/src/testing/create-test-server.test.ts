@@ -1,0 +1,310 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS, REVIEW_SORTS, toProblem, type ReviewQuery } from '@plaudit/contract';
+import { createClient, type Client } from '../index.ts';
+import { createTestServer, type TestServer, type TestShop } from './index.ts';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+const SHOP: TestShop = {
+  reviews: {
+    kettle: [
+      { rating: 5, title: 'Sturdy', body: 'A sturdy handle.', verified: true, locale: 'de-AT' },
+      { rating: 1, body: 'Leaks.', country: 'DE', helpful: { up: 9, down: 1 } },
+      { rating: 4, incentivized: true, media: [{ kind: 'photo', url: 'https://x.example/1.jpg' }] },
+    ],
+    'a/b': [{ rating: 3, locale: 'den' }],
+  },
+};
+
+async function open(shop: TestShop = SHOP): Promise<Client> {
+  server = await createTestServer(shop);
+  return createClient(server);
+}
+const get = (path: string, init?: RequestInit): Promise<Response> =>
+  fetch(`${server.edge}/v1/shops/demo${path}`, init);
+const post = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  get('/products/kettle/reviews', { method: 'POST', headers, body: JSON.stringify(body) });
+
+const submission = { rating: 5, author: ' Jo ', email: 'jo@example.com', body: 'Fine.' } as const;
+
+describe('a test server reads', () => {
+  test('reviews in full from a few words', async () => {
+    const client = await open({ reviews: { '42': [{ rating: 5 }] } });
+    expect(await client.productReviews('42')).toEqual({
+      summary: {
+        count: 1,
+        average: 5,
+        histogram: [0, 0, 0, 0, 1],
+        organic: { count: 1, average: 5, histogram: [0, 0, 0, 0, 1] },
+      },
+      reviews: [
+        {
+          id: '42-1',
+          productId: '42',
+          rating: 5,
+          verified: false,
+          incentivized: false,
+          createdAt: '2026-01-31T00:00:00.000Z',
+          helpful: { up: 0, down: 0 },
+        },
+      ],
+    });
+  });
+
+  test.each<[ReviewQuery, string[]]>([
+    [{}, ['kettle-1', 'kettle-2', 'kettle-3']],
+    [{ rating: [1, 4] }, ['kettle-2', 'kettle-3']],
+    [{ media: true }, ['kettle-3']],
+    [{ media: false }, ['kettle-1', 'kettle-2']],
+    [{ verified: true }, ['kettle-1']],
+    [{ incentivized: false }, ['kettle-1', 'kettle-2']],
+    [{ locale: 'de' }, ['kettle-1']],
+    [{ country: 'DE' }, ['kettle-2']],
+    [{ q: 'stur' }, ['kettle-1']],
+    [{ q: 'HANDLE sturdy' }, ['kettle-1']],
+    [{ q: 'stur handle' }, []],
+    [{ sort: 'newest' }, ['kettle-1', 'kettle-2', 'kettle-3']],
+    [{ sort: 'oldest' }, ['kettle-3', 'kettle-2', 'kettle-1']],
+    [{ sort: 'highest' }, ['kettle-1', 'kettle-3', 'kettle-2']],
+    [{ sort: 'lowest' }, ['kettle-2', 'kettle-3', 'kettle-1']],
+    [{ sort: 'helpful' }, ['kettle-2', 'kettle-1', 'kettle-3']],
+    [{ sort: 'media' }, ['kettle-3', 'kettle-1', 'kettle-2']],
+  ])('%j as the real one does', async (query, ids) => {
+    const page = await (await open()).productReviews('kettle', query);
+    expect(page.reviews.map(({ id }) => id)).toEqual(ids);
+    expect(page.summary).toMatchObject({ count: 3, organic: { count: 2, average: 3 } });
+  });
+
+  test.each(REVIEW_SORTS)('every review once, page by page, sorted by %s', async (sort) => {
+    const client = await open({
+      reviews: { p: Array.from({ length: 23 }, (_, n) => ({ rating: n % 2 ? 5 : 1 })) },
+    });
+    const ids: string[] = [];
+    let page = await client.shopReviews({ sort, limit: 7 });
+    while (page.next) {
+      ids.push(...page.reviews.map(({ id }) => id));
+      page = await client.shopReviews({ sort, limit: 7, cursor: page.next });
+    }
+    ids.push(...page.reviews.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(23);
+    expect(ids).toHaveLength(23);
+  });
+
+  test('ratings of products that have reviews, or are said to have them', async () => {
+    const client = await open({ ...SHOP, ratings: { best: { average: 4.7, count: 1024 } } });
+    expect(await client.ratings(['kettle', 'a/b', 'best', 'unheard-of'])).toEqual({
+      kettle: { average: 3.33333, count: 3 },
+      'a/b': { average: 3, count: 1 },
+      best: { average: 4.7, count: 1024 },
+    });
+    const shards = Array.from({ length: 16 }, async (_, shard) =>
+      (await get(`/rating-shards/${shard}`)).json(),
+    );
+    const answers = (await Promise.all(shards)) as { ratings: object }[];
+    expect(answers.flatMap(({ ratings }) => Object.keys(ratings)).toSorted()).toEqual([
+      'a/b',
+      'best',
+      'kettle',
+    ]);
+  });
+
+  test('settings, those of a new shop where it is told none', async () => {
+    const client = await open({ settings: { locale: 'de' } });
+    expect(await client.settings()).toEqual({ ...DEFAULT_SETTINGS, locale: 'de' });
+  });
+
+  test('an unknown product as an empty page', async () => {
+    expect(await (await open()).productReviews('unheard-of')).toMatchObject({ reviews: [] });
+  });
+});
+
+describe('a test server refuses', () => {
+  test.each([
+    ['/products/kettle/reviews?limit=0', 'limit'],
+    ['/products/kettle/reviews?sort=best', 'sort'],
+    ['/products/kettle/reviews?cursor=made-up', 'cursor'],
+    ['/reviews?rating=9', 'rating'],
+    ['/ratings', 'ids'],
+  ])('%s, naming %s', async (path, parameter) => {
+    await open();
+    const answer = await get(path);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ ...toProblem('invalid-parameter'), parameter });
+  });
+
+  test('the cursor of another question', async () => {
+    const client = await open();
+    const { next = '' } = await client.productReviews('kettle', { limit: 1 });
+    await client.productReviews('kettle', { limit: 2, cursor: next });
+    for (const query of [
+      { sort: 'newest' },
+      { rating: [5] },
+      { q: 'handle' },
+    ] satisfies ReviewQuery[]) {
+      const asked: ReviewQuery = { ...query, cursor: next };
+      await expect(client.productReviews('kettle', asked)).rejects.toMatchObject({
+        problem: { parameter: 'cursor' },
+      });
+    }
+    await expect(client.shopReviews({ cursor: next })).rejects.toMatchObject({
+      problem: { parameter: 'cursor' },
+    });
+  });
+
+  test.each([
+    ['/rating-shards/16', 404],
+    ['/rating-shards/x', 404],
+    ['/products/kettle', 404],
+    [`/products/${'x'.repeat(256)}/reviews`, 404],
+    ['/products/%00/reviews', 404],
+    ['/settings/more', 404],
+    ['/constructor', 404],
+    ['/../../../other', 404],
+    ['/../nowhere/settings', 404],
+  ])('%s with %i', async (path, status) => {
+    await open();
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ type: 'urn:plaudit:problem:not-found' });
+  });
+
+  test('methods that a path has not, naming those it has', async () => {
+    await open();
+    const [put, postTo] = [
+      await get('/settings', { method: 'PUT' }),
+      await get('/products/kettle/reviews', { method: 'DELETE' }),
+    ];
+    expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(postTo.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+  });
+
+  test.each([
+    ['{', {}, 'invalid-body'],
+    ['{}', { 'content-type': 'image/png' }, 'unsupported-media-type'],
+    ['x'.repeat(65_537), {}, 'body-too-large'],
+    [JSON.stringify(submission), { 'idempotency-key': 'short' }, 'invalid-body'],
+  ] as const)('a body such as %.20s %j: %s', async (body, headers, name) => {
+    await open();
+    const answer = await get('/products/kettle/reviews', { method: 'POST', headers, body });
+    const { title, status } = toProblem(name);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ title });
+    expect(server.submissions).toEqual([]);
+  });
+});
+
+describe('a review that is sent', () => {
+  test('waits for the merchant, and the test can read it', async () => {
+    const client = await open();
+    expect(await client.submitReview('kettle', submission)).toEqual({
+      id: 'submitted-1',
+      status: 'pending',
+    });
+    expect(server.submissions).toEqual([
+      {
+        ...submission,
+        author: 'Jo',
+        productId: 'kettle',
+        receipt: { id: 'submitted-1', status: 'pending' },
+      },
+    ]);
+    expect((await client.productReviews('kettle')).summary.count).toBe(3);
+  });
+
+  test('is published at once where the shop wants that, without its e-mail address', async () => {
+    const now = (): Date => new Date('2026-03-01T00:00:00Z');
+    const client = await open({ publishesAtOnce: true, now });
+    await client.submitReview('new', submission);
+    const { reviews } = await client.productReviews('new');
+    expect(reviews).toMatchObject([
+      { id: 'submitted-1', author: 'Jo', createdAt: now().toISOString() },
+    ]);
+    expect(JSON.stringify(reviews)).not.toContain('example.com');
+  });
+
+  test('twice with one key is one review; another review with that key is refused', async () => {
+    await open();
+    const keyed = { ...submission, idempotencyKey: 'form-1234' };
+    const answers = [
+      await post(keyed),
+      await post(submission, { 'idempotency-key': 'form-1234' }),
+      await post({ ...keyed, rating: 1 }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 422]);
+    expect(server.submissions).toHaveLength(1);
+  });
+});
+
+describe('a test server can be', () => {
+  test('down', async () => {
+    await open();
+    server.setCondition('down');
+    await expect(get('/settings')).rejects.toThrow('fetch failed');
+    server.setCondition('up');
+    expect((await get('/settings')).status).toBe(200);
+  });
+
+  test('slow, until it is not', async () => {
+    await open();
+    server.setCondition('slow');
+    let hasAnswered = false;
+    const answer = get('/settings').then((response) => {
+      hasAnswered = true;
+      return response;
+    });
+    await expect.poll(() => server.requests).toHaveLength(1);
+    expect(hasAnswered).toBe(false);
+    server.setCondition('up');
+    expect((await answer).status).toBe(200);
+  });
+
+  test.each([
+    ['unavailable', 503],
+    ['too-many-requests', 429],
+  ] as const)('%s: %i, and says when to come back', async (condition, status) => {
+    await open();
+    server.setCondition(condition);
+    const answer = await get('/settings');
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toEqual(toProblem(condition));
+  });
+
+  test('cut off in the middle of an answer', async () => {
+    await open();
+    server.setCondition('broken-off');
+    await expect(get('/settings').then((answer) => answer.json())).rejects.toThrow('terminated');
+  });
+
+  test('empty', async () => {
+    const client = await open();
+    server.setCondition('empty');
+    expect(await client.ratings(['kettle'])).toEqual({});
+    expect((await client.shopReviews()).summary.count).toBe(0);
+  });
+
+  test('closed while an answer waits', async () => {
+    await open();
+    server.setCondition('slow');
+    const answer = get('/settings');
+    await expect.poll(() => server.requests).toHaveLength(1);
+    const [outcome] = await Promise.allSettled([answer, server.close()]);
+    expect(outcome.status).toBe('rejected');
+    server = await createTestServer();
+  });
+});
+
+test('pages of any site may read and write', async () => {
+  await open();
+  const preflight = await get('/products/kettle/reviews', { method: 'OPTIONS' });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-headers')).toContain('idempotency-key');
+  const head = await get('/settings', { method: 'HEAD' });
+  expect([head.headers.get('access-control-allow-origin'), await head.text()]).toEqual(['*', '']);
+  expect(server.requests).toEqual([
+    'OPTIONS /v1/shops/demo/products/kettle/reviews',
+    'HEAD /v1/shops/demo/settings',
+  ]);
+});

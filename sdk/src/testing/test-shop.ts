@@ -1,0 +1,68 @@
+/** A shop in plain data, as a test describes it, and as the server keeps it. */
+
+import {
+  DEFAULT_SETTINGS,
+  type ProductRating,
+  type Rating,
+  type Review,
+  type Settings,
+} from '@plaudit/contract';
+
+/** A review as a test describes it; what it leaves out is made up, the same every time. */
+export type TestReview = Partial<Omit<Review, 'productId' | 'rating'>> & { rating: Rating };
+
+/** A shop, described in plain data. Every part is optional. */
+export interface TestShop {
+  /** The shop's public key; `demo` unless told. Any other key is an unknown shop. */
+  appKey?: string;
+  /** Published reviews by product id, in the order that `relevant` shows them. */
+  reviews?: Record<string, readonly TestReview[]>;
+  /** What the ratings call says of a product, where that should not follow from `reviews`. */
+  ratings?: Record<string, ProductRating>;
+  /** What differs from a new shop's settings. */
+  settings?: Partial<Settings>;
+  /** Whether a review that is sent is published at once; it waits for the merchant unless told. */
+  publishesAtOnce?: boolean;
+  /** Tells when a review is sent. */
+  now?: () => Date;
+}
+
+/** The shop while the server runs: reviews that are sent come on top. */
+export interface ShopState {
+  readonly appKey: string;
+  /** All published reviews, in the order that `relevant` shows them. */
+  readonly reviews: Review[];
+  readonly ratings: ReadonlyMap<string, ProductRating>;
+  readonly settings: Settings;
+  readonly publishesAtOnce: boolean;
+  readonly now: () => Date;
+}
+
+/** Reviews without an instant are a day apart, the first of a product the newest. */
+const NEWEST_MS = Date.UTC(2026, 0, 31);
+const DAY_MS = 86_400_000;
+
+/** Fills in what the description leaves out. */
+export function toShopState(shop: TestShop): ShopState {
+  const { appKey = 'demo', reviews = {}, ratings = {}, settings } = shop;
+  return {
+    appKey,
+    reviews: Object.entries(reviews).flatMap(([productId, list]) =>
+      list.map((review, index) => toReview(productId, review, index)),
+    ),
+    ratings: new Map(Object.entries(ratings)),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    publishesAtOnce: shop.publishesAtOnce ?? false,
+    now: shop.now ?? (() => new Date()),
+  };
+}
+
+const toReview = (productId: string, review: TestReview, index: number): Review => ({
+  id: `${productId}-${index + 1}`,
+  productId,
+  verified: false,
+  incentivized: false,
+  createdAt: new Date(NEWEST_MS - index * DAY_MS).toISOString(),
+  helpful: { up: 0, down: 0 },
+  ...review,
+});
