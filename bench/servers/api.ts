@@ -1,0 +1,72 @@
+/** The origin with a shop to read from, on Postgres, with Redis or without a cache. */
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { findFreePort } from '../../scripts/stack.mjs';
+import type { Server } from './server.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PLAUDIT = join(ROOT, 'origin', 'bin', 'plaudit.mjs');
+const REVIEWS = join(ROOT, 'examples', 'demo-store', 'data', 'reviews.jsonl');
+const READY_DEADLINE_MS = 20_000;
+
+const ADMIN_URL = process.env['DATABASE_URL'] || 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** A database of its own with the demo shop in it; dropped by `drop`. */
+export function makeDatabase(): { url: string; drop: () => void } {
+  const name = `plaudit_bench_${randomBytes(4).toString('hex')}`;
+  const inAdmin = (statement: string): void => {
+    execFileSync('psql', [ADMIN_URL, '-qc', statement]);
+  };
+  inAdmin(`create database ${name}`);
+  const url = new URL(ADMIN_URL);
+  url.pathname = name;
+  const env = { ...process.env, DATABASE_URL: url.href };
+  const args = ['import', REVIEWS, '--shop', 'demo', '--create-shop'];
+  execFileSync(process.execPath, [PLAUDIT, ...args], { env, stdio: 'ignore' });
+  return { url: url.href, drop: () => inAdmin(`drop database ${name} with (force)`) };
+}
+
+/** @param env what it is told besides its database and port */
+export async function startApi(
+  name: string,
+  databaseUrl: string,
+  env: Record<string, string>,
+): Promise<Server> {
+  const port = await findFreePort();
+  const child: ChildProcess = spawn(process.execPath, [PLAUDIT, 'serve'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      ORIGIN_PORT: String(port),
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: 'ignore',
+  });
+  const exited = new Promise<void>((done) => {
+    child.once('exit', () => done());
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  const end = performance.now() + READY_DEADLINE_MS;
+  while (!(await answers(url))) {
+    if (performance.now() > end) {
+      await stop();
+      throw new Error(`${name} did not start`);
+    }
+    await wait(100);
+  }
+  return { name, url, pid: child.pid ?? 0, stop };
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
