@@ -2,7 +2,7 @@
  * Builds, in this order because each needs the one before it:
  *   1. widget chunks  → dist/public/assets/NAME-HASH.js (immutable, with .br and .gz beside each)
  *   2. translations   → dist/public/assets/LANGUAGE-HASH.js
- *   3. loader         → dist/loader.js (knows the chunks' names; the edge bakes settings into it)
+ *   3. loader         → dist/loader.js (knows the chunks' hash; the edge bakes settings into it)
  *   4. edge Worker    → dist/edge/worker.js (holds the loader's text)
  *   5. SDK            → sdk/dist (what npm publishes)
  */
@@ -16,6 +16,7 @@ import { transform } from 'esbuild';
 import type { OutputOptions, Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { brotliStart } from './scripts/brotli-start.ts';
 
 const resolve = () =>
   nodeResolve({
@@ -46,49 +47,59 @@ function cssText(): Plugin {
     async transform(css, id) {
       if (!id.endsWith('.css')) return null;
       const { code } = await transform(css, { loader: 'css', minify: true });
-      return { code: `export default ${JSON.stringify(code.trim())};`, map: null };
+      // None of ours says `, ` in a string.
+      const shortest = code.trim().replaceAll(', ', ',');
+      return { code: `export default ${JSON.stringify(shortest)};`, map: null };
     },
   };
 }
 
-/** Writes the chunks' hashed names where the loader's build finds them. */
-function recordChunks(chunksFile: string): Plugin {
+/** `import { suffix } from 'virtual:chunks'`: how chunks are called that the loader asks for. */
+function chunkNames(): Plugin {
   return {
-    name: 'record-chunks',
-    writeBundle(_options, bundle) {
-      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry);
-      const names = Object.fromEntries(chunks.map((file) => [file.name, basename(file.fileName)]));
-      writeFileSync(chunksFile, `${JSON.stringify(names, null, 2)}\n`);
-    },
-  };
-}
-
-/** `import { reviews } from 'virtual:chunks'`: each chunk's path at the edge. */
-function chunkPaths(chunksFile: string): Plugin {
-  return {
-    name: 'chunk-paths',
+    name: 'chunk-names',
     resolveId: (source) => (source === 'virtual:chunks' ? `\0${source}` : null),
-    load(id) {
-      if (id !== '\0virtual:chunks') return null;
-      const names = JSON.parse(readFileSync(chunksFile, 'utf8')) as Record<string, string>;
-      return [
-        ...Object.entries(names).map(([name, file]) => `export const ${name} = '/assets/${file}';`),
-        `export const languages = /^(?:${LANGUAGES.join('|')})\\b/;`,
-        `export const translationSuffix = '${TRANSLATION_SUFFIX}';`,
-      ].join('\n');
+    load: (id) => (id === '\0virtual:chunks' ? `export const suffix = '${SUFFIX}';` : null),
+  };
+}
+
+/** Where a shop's settings go in the loader. */
+const SETTINGS = '__PLAUDIT_SETTINGS__';
+
+/**
+ * Hands the settings to the loader as its only argument, so that they come last: all before them is
+ * the same for every shop and can be compressed beforehand.
+ */
+function settingsLast(): Plugin {
+  const parameter = '$$';
+  return {
+    name: 'settings-last',
+    renderChunk(code) {
+      const [, body] = /^!function\(\)\{([^]*)\}\(\);\s*$/.exec(code) ?? [];
+      if (body?.split(SETTINGS).length !== 2 || body.includes(parameter)) {
+        return this.error('the loader is not one function that reads its settings once');
+      }
+      const taken = body.replace(SETTINGS, () => parameter);
+      return { code: `!function(${parameter}){${taken}}(${SETTINGS});\n`, map: null };
     },
   };
 }
 
-/** `import loaderScript from 'virtual:loader'`: the built loader as text. */
+/** `virtual:loader`: the built loader as text, and all before the settings as the start of a brotli stream. */
 function loaderText(loaderFile: string): Plugin {
   return {
     name: 'loader-text',
     resolveId: (source) => (source === 'virtual:loader' ? `\0${source}` : null),
-    load: (id) =>
-      id === '\0virtual:loader'
-        ? `export default ${JSON.stringify(readFileSync(loaderFile, 'utf8'))};`
-        : null,
+    async load(id) {
+      if (id !== '\0virtual:loader') return null;
+      const text = readFileSync(loaderFile, 'utf8');
+      const start = await brotliStart(text.slice(0, text.indexOf(SETTINGS)));
+      return [
+        `export const text = ${JSON.stringify(text)};`,
+        `export const brotliStart = ${JSON.stringify(start.toString('base64'))};`,
+        `export const languages = ${JSON.stringify(LANGUAGES)};`,
+      ].join('\n');
+    },
   };
 }
 
@@ -113,18 +124,38 @@ function assetHeaders(publicDir: string): Plugin {
   };
 }
 
-/** One hash for all languages, so that the loader need not know one for each. */
 const MESSAGES_DIR = 'widgets/src/messages';
 const LANGUAGES = readdirSync(MESSAGES_DIR)
-  .filter((file) => /^[a-z]{2,3}\.ts$/.test(file))
+  .filter((file) => /^[a-z]{2}(-[A-Z]\w+)?\.ts$/.test(file))
   .map((file) => basename(file, '.ts'))
   .toSorted();
-const TRANSLATION_SUFFIX = `-${LANGUAGES.reduce(
-  (hash, language) => hash.update(readFileSync(`${MESSAGES_DIR}/${language}.ts`)),
-  createHash('sha256'),
-)
-  .digest('base64url')
-  .slice(0, 8)}.js`;
+/** Everything that the chunks are made of. */
+const SOURCES = ['contract/src', 'sdk/src', 'widgets/src'];
+const SOURCE_FILES = ['package-lock.json', 'rollup.config.ts'];
+
+/**
+ * One hash for all chunks that the loader asks for, so that it need not know one for each: of what
+ * they are made of, because one file's name must not depend on another's content.
+ */
+function hashSources(): string {
+  const files = SOURCES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  const hash = createHash('sha256');
+  for (const file of [...files.toSorted(), ...SOURCE_FILES]) {
+    hash.update(file).update('\0').update(readFileSync(file));
+  }
+  return hash.digest('base64url').slice(0, 8);
+}
+const SUFFIX = `-${hashSources()}.js`;
+
+/**
+ * The widgets without a framework, each built by itself, so that none waits for a second file that
+ * it shares with another.
+ */
+const SMALL_WIDGETS = ['badge', 'carousel', 'gallery', 'histogram', 'tab'];
 
 /** Static files are compressed once, at the highest level, instead of at every request. */
 function precompress(): Plugin {
@@ -147,31 +178,27 @@ type Build = RollupOptions & { output: OutputOptions };
 /** The parts that are served, built into one folder; tests have one of their own. */
 export function buildInto(
   distDir: string,
-): Record<'chunks' | 'translations' | 'loader' | 'edge', Build> {
+): Record<'chunks' | 'translations' | 'loader' | 'edge', Build> & { widgets: Build[] } {
   const publicDir = `${distDir}/public`;
-  const chunksFile = `${distDir}/chunks.json`;
   const loaderFile = `${distDir}/loader.js`;
-  mkdirSync(distDir, { recursive: true });
   return {
     chunks: {
       input: { reviews: 'widgets/src/reviews/index.tsx' },
       // What a lazy chunk shares with its parent stays in the parent: one file for the first view.
       preserveEntrySignatures: 'allow-extension',
-      plugins: [
-        cssText(),
-        resolve(),
-        transpile(),
-        minify(),
-        recordChunks(chunksFile),
-        precompress(),
-      ],
+      plugins: [cssText(), resolve(), transpile(), minify(), precompress()],
       output: {
         dir: publicDir,
         format: 'es',
-        entryFileNames: 'assets/[name]-[hash].js',
+        entryFileNames: `assets/[name]${SUFFIX}`,
         chunkFileNames: 'assets/[name]-[hash].js',
       },
     },
+    widgets: SMALL_WIDGETS.map((name) => ({
+      input: { [name]: `widgets/src/${name}/index.ts` },
+      plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), precompress()],
+      output: { dir: publicDir, format: 'es', entryFileNames: `assets/[name]${SUFFIX}` },
+    })),
     translations: {
       input: Object.fromEntries(
         LANGUAGES.map((language) => [language, `${MESSAGES_DIR}/${language}.ts`]),
@@ -180,12 +207,12 @@ export function buildInto(
       output: {
         dir: publicDir,
         format: 'es',
-        entryFileNames: `assets/[name]${TRANSLATION_SUFFIX}`,
+        entryFileNames: `assets/[name]${SUFFIX}`,
       },
     },
     loader: {
       input: 'widgets/src/loader.ts',
-      plugins: [cssText(), chunkPaths(chunksFile), resolve(), transpile(), minify()],
+      plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), settingsLast()],
       // A classic script, so that one `async` tag is all a shop pastes; `import()` works there too.
       output: { file: loaderFile, format: 'iife' },
     },
@@ -206,16 +233,29 @@ export function buildInto(
   };
 }
 
-const SDK_ENTRIES = { index: 'sdk/src/index.ts', server: 'sdk/src/server/index.ts' };
+const SDK_ENTRIES = {
+  index: 'sdk/src/index.ts',
+  server: 'sdk/src/server/index.ts',
+  react: 'sdk/src/react/index.ts',
+  testing: 'sdk/src/testing/index.ts',
+};
 
 const sdk: RollupOptions[] = [
   {
     input: SDK_ENTRIES,
+    external: [/^node:/, 'react'],
     plugins: [resolve(), transpile()],
-    output: { dir: 'sdk/dist', format: 'es' },
+    output: {
+      dir: 'sdk/dist',
+      format: 'es',
+      chunkFileNames: '[name].js',
+      // React's server components render these in the browser too; bundling drops a module's directive.
+      banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
+    },
   },
   {
     input: SDK_ENTRIES,
+    external: ['react'],
     plugins: [
       dts({
         respectExternal: true,
@@ -230,6 +270,6 @@ const sdk: RollupOptions[] = [
 /** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
 export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] => {
   if (configSdk) return sdk;
-  const { chunks, translations, loader, edge } = buildInto('dist');
-  return [chunks, translations, loader, edge];
+  const { chunks, widgets, translations, loader, edge } = buildInto('dist');
+  return [chunks, ...widgets, translations, loader, edge];
 };

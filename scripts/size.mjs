@@ -36,6 +36,11 @@ const reviews = chunk('reviews');
 const rows = [
   { name: 'loader with ratings', files: [loader], budget: 2500 },
   { name: 'reviews chunk with Preact and styles', files: [reviews], budget: 10_000 },
+  ...['badge', 'carousel', 'gallery', 'histogram', 'tab'].map((name) => ({
+    name: `${name} chunk`,
+    files: [chunk(name)],
+    budget: 4000,
+  })),
   {
     name: 'product page: script, chunk, ten reviews',
     files: [loader, reviews, tenReviews],

@@ -24,7 +24,10 @@ const STEPS = [
   { name: 'size', command: ['node', 'scripts/size.mjs'] },
   { name: 'package', command: ['publint', 'sdk', '--strict'] },
   { name: 'types-package', command: ['attw', '--pack', 'sdk', '--profile', 'esm-only'] },
-  { name: 'worker', command: ['wrangler', 'deploy', '--dry-run', '--outdir', 'dist/deploy'] },
+  ...['staging', 'production'].map((environment) => ({
+    name: 'worker',
+    command: ['wrangler', 'deploy', '--dry-run', '--outdir', 'dist/deploy', '--env', environment],
+  })),
   { name: 'tests', command: ['vitest', 'run'] },
 ];
 
