@@ -9,6 +9,15 @@ export type {
   ReviewSubmission,
 } from './review.ts';
 export type {
+  Answer,
+  Question,
+  QuestionPage,
+  QuestionQuery,
+  QuestionReceipt,
+  QuestionSubmission,
+} from './question.ts';
+export type { Vote, VoteReceipt, VoteSubmission } from './vote.ts';
+export type {
   Histogram,
   ProductRating,
   Ratings,
@@ -27,15 +36,18 @@ export * from './tags.ts';
 export { CLIENT_ADDRESS_FIELD } from './client-address.ts';
 export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
 export {
+  parseQuestionQuery,
   parseRatingIds,
   parseReviewQuery,
   PRODUCT_ID_MAX_LENGTH,
+  QUESTION_PARAMETERS,
   RATINGS_IDS_MAX,
   REVIEW_LIMIT_DEFAULT,
   REVIEW_LIMIT_MAX,
   REVIEW_PARAMETERS,
   REVIEW_SORTS,
   SEARCH_TEXT_MAX_LENGTH,
+  toQuestionSearch,
   toReviewSearch,
 } from './list-query.ts';
 export type { Parsed, ReviewQuery, ReviewSort } from './list-query.ts';

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  parseQuestionQuery,
   parseRatingIds,
   parseReviewQuery,
   REVIEW_PARAMETERS,
   REVIEW_SORTS,
+  toQuestionSearch,
   toReviewSearch,
   type ReviewQuery,
 } from './list-query.ts';
@@ -121,4 +123,14 @@ describe('parseRatingIds', () => {
   ])('refuses %s', (_what, search) => {
     expect(ids(search)).toMatchObject({ ok: false, parameter: 'ids' });
   });
+});
+
+test('a list of questions knows a page and its size, nothing else', () => {
+  const read = (search: string) => parseQuestionQuery(new URLSearchParams(search));
+  expect(read('limit=5&sort=newest&cursor=abc')).toEqual({
+    ok: true,
+    value: { cursor: 'abc', limit: 5 },
+  });
+  expect(read('limit=0')).toMatchObject({ ok: false, parameter: 'limit' });
+  expect(toQuestionSearch({ limit: 10, cursor: 'abc' })).toBe('?cursor=abc');
 });

@@ -3,6 +3,7 @@
  * form, so that every spelling of a question is one cache entry.
  */
 
+import type { QuestionQuery } from './question.ts';
 import type { Rating } from './review.ts';
 
 /** How a list can be ordered; ties are always broken the same way, so pages never overlap. */
@@ -62,6 +63,9 @@ export const REVIEW_PARAMETERS = [
   'sort',
   'verified',
 ] as const;
+
+/** The parameters of the question list call. */
+export const QUESTION_PARAMETERS = ['cursor', 'limit'] as const;
 
 /** Either the value, or which parameter was wrong and why. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; parameter: string; detail: string };
@@ -123,8 +127,20 @@ const readers: Record<keyof ReviewQuery, Reader> = {
 
 /** Reads a list call's question. A repeated parameter is refused: readers disagree on which one counts. */
 export function parseReviewQuery(search: URLSearchParams): Parsed<ReviewQuery> {
+  return parseParameters(REVIEW_PARAMETERS, search);
+}
+
+/** The same for the list of questions. */
+export function parseQuestionQuery(search: URLSearchParams): Parsed<QuestionQuery> {
+  return parseParameters(QUESTION_PARAMETERS, search);
+}
+
+function parseParameters(
+  parameters: readonly (keyof ReviewQuery)[],
+  search: URLSearchParams,
+): Parsed<ReviewQuery> {
   const query: Record<string, unknown> = {};
-  for (const parameter of REVIEW_PARAMETERS) {
+  for (const parameter of parameters) {
     const texts = search.getAll(parameter);
     if (texts.length === 0) continue;
     const { read, expects } = readers[parameter];
@@ -148,6 +164,9 @@ export function toReviewSearch(query: ReviewQuery): string {
     .map(([parameter, value]) => `${parameter}=${encodeURIComponent(String(value))}`);
   return pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`;
 }
+
+/** The same for the list of questions. */
+export const toQuestionSearch = (query: QuestionQuery): string => toReviewSearch(query);
 
 /** Reads `?ids=a,b,c` of the ratings call: sorted, without repeats. */
 export function parseRatingIds(search: URLSearchParams): Parsed<string[]> {

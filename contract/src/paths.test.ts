@@ -33,6 +33,22 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         productId,
       });
       expect(match(patterns.shopReviews, paths.shopReviewsPath(appKey))).toEqual({ appKey });
+      expect(
+        match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),
+      ).toEqual({ appKey, productId });
+      const id = productId;
+      expect(match(patterns.reviewVotes, paths.reviewVotesPath(appKey, id))).toEqual({
+        appKey,
+        reviewId: id,
+      });
+      expect(match(patterns.questionVotes, paths.questionVotesPath(appKey, id))).toEqual({
+        appKey,
+        questionId: id,
+      });
+      expect(match(patterns.answerVotes, paths.answerVotesPath(appKey, id))).toEqual({
+        appKey,
+        answerId: id,
+      });
       expect(match(patterns.settings, paths.settingsPath(appKey))).toEqual({ appKey });
       expect(match(patterns.loader, paths.loaderPath(appKey))).toEqual({ appKey });
     }),

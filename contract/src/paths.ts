@@ -22,6 +22,22 @@ export const productReviewsPath = (appKey: string, productId: string): string =>
 /** Reviews of the whole shop. */
 export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/reviews`;
 
+/** Questions about one product: read with GET, asked with POST. */
+export const productQuestionsPath = (appKey: string, productId: string): string =>
+  `${productBase(appKey, productId)}/questions`;
+
+/** Votes on a review, cast with POST. */
+export const reviewVotesPath = (appKey: string, reviewId: string): string =>
+  `${shopBase(appKey)}/reviews/${encodeURIComponent(reviewId)}/votes`;
+
+/** Votes on a question. */
+export const questionVotesPath = (appKey: string, questionId: string): string =>
+  `${shopBase(appKey)}/questions/${encodeURIComponent(questionId)}/votes`;
+
+/** Votes on an answer to a question. */
+export const answerVotesPath = (appKey: string, answerId: string): string =>
+  `${shopBase(appKey)}/answers/${encodeURIComponent(answerId)}/votes`;
+
 /** Look, texts, layout, locale. */
 export const settingsPath = (appKey: string): string => `${shopBase(appKey)}/settings`;
 
@@ -40,6 +56,10 @@ export const patterns = {
   ratingShard: '/v1/shops/:appKey/rating-shards/:shard{[0-9]+}',
   productReviews: '/v1/shops/:appKey/products/:productId/reviews',
   shopReviews: '/v1/shops/:appKey/reviews',
+  productQuestions: '/v1/shops/:appKey/products/:productId/questions',
+  reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',
+  questionVotes: '/v1/shops/:appKey/questions/:questionId/votes',
+  answerVotes: '/v1/shops/:appKey/answers/:answerId/votes',
   settings: '/v1/shops/:appKey/settings',
   loader: '/:appKey/plaudit.js',
 } as const;

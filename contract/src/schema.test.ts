@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from './index.ts';
-import { reviewSubmission, settings } from './schema.ts';
+import { questionSubmission, reviewSubmission, settings, voteSubmission } from './schema.ts';
 
 const submission = { rating: 5, author: 'Mara', email: 'mara@example.com', body: 'Good.' };
 
@@ -54,4 +54,27 @@ describe('settings', () => {
       expect(settings.safeParse({ ...DEFAULT_SETTINGS, look }).success).toBe(false);
     },
   );
+});
+
+describe('a vote', () => {
+  const voter = 'A1-_'.repeat(8);
+
+  test('is up, down or taken back, by a voter of letters and digits', () => {
+    for (const vote of ['up', 'down', 'none']) {
+      expect(voteSubmission.parse({ vote, voter })).toEqual({ vote, voter });
+    }
+    for (const wrong of ['short', 'x'.repeat(65), `${voter}\0`, 42]) {
+      expect(voteSubmission.safeParse({ vote: 'up', voter: wrong }).success).toBe(false);
+    }
+    expect(voteSubmission.safeParse({ vote: 'sideways', voter }).success).toBe(false);
+  });
+});
+
+test('a question needs words, a name and an address', () => {
+  const question = { body: 'Is it warm?', author: 'Ada', email: 'ada@example.com' };
+  expect(questionSubmission.parse({ ...question, shopId: 7 })).toEqual(question);
+  for (const missing of ['body', 'author', 'email']) {
+    expect(questionSubmission.safeParse({ ...question, [missing]: ' ' }).success).toBe(false);
+  }
+  expect(questionSubmission.safeParse({ ...question, body: 'x'.repeat(2001) }).success).toBe(false);
 });

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import type { ReviewSubmission, Settings } from './index.ts';
+import type { QuestionSubmission, ReviewSubmission, Settings, VoteSubmission } from './index.ts';
 
 /** Text as Postgres can hold it: no NUL, no half of a surrogate pair. */
 const text = (maxLength: number) =>
@@ -32,6 +32,21 @@ export const reviewSubmission = z.object({
   locale: locale.exactOptional(),
   idempotencyKey: idempotencyKey.exactOptional(),
 }) satisfies z.ZodType<ReviewSubmission>;
+
+/** What a visitor sends to ask. */
+export const questionSubmission = z.object({
+  body: text(2_000).min(1, 'must not be empty'),
+  author: text(100).min(1, 'must not be empty'),
+  email: z.email('must be an e-mail address').max(254),
+  locale: locale.exactOptional(),
+  idempotencyKey: idempotencyKey.exactOptional(),
+}) satisfies z.ZodType<QuestionSubmission>;
+
+/** What a visitor sends to vote. */
+export const voteSubmission = z.object({
+  vote: z.enum(['up', 'down', 'none'], 'must be up, down or none'),
+  voter: z.string().regex(/^[\w-]{16,64}$/, 'must be 16 to 64 letters, digits, - or _'),
+}) satisfies z.ZodType<VoteSubmission>;
 
 /** A colour that is safe inside a style sheet: a name, a hex value or a plain functional notation. */
 const color = z

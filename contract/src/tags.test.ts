@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { productTag, ratingsTag, reviewsTag, settingsTag, shopTag } from './tags.ts';
+import { productTag, questionsTag, ratingsTag, reviewsTag, settingsTag, shopTag } from './tags.ts';
 
 describe('cache tags', () => {
   test('name what an answer was made of', () => {
@@ -9,6 +9,7 @@ describe('cache tags', () => {
     expect(ratingsTag('acme', 7)).toBe('ratings:acme:7');
     expect(reviewsTag('acme')).toBe('reviews:acme');
     expect(settingsTag('acme')).toBe('settings:acme');
+    expect(questionsTag('acme', '42')).toBe('questions:acme:42');
   });
 
   test('are short printable ASCII without separators, whatever the id', () => {

@@ -15,6 +15,10 @@ export const shopTag = (appKey: string): string => `shop:${tagPart(appKey)}`;
 export const productTag = (appKey: string, productId: string): string =>
   `product:${tagPart(appKey)}:${tagPart(productId)}`;
 
+/** Every answer made of one product's questions. */
+export const questionsTag = (appKey: string, productId: string): string =>
+  `questions:${tagPart(appKey)}:${tagPart(productId)}`;
+
 /** Lists over the whole shop. */
 export const reviewsTag = (appKey: string): string => `reviews:${tagPart(appKey)}`;
 
