@@ -1,9 +1,14 @@
+export { INCENTIVES } from './review.ts';
 export type {
+  AnswerValue,
   Helpful,
+  Incentive,
   Media,
+  MediaReceipt,
   Rating,
   Reply,
   Review,
+  ReviewAnswer,
   ReviewReceipt,
   ReviewStatus,
   ReviewSubmission,
@@ -18,16 +23,26 @@ export type {
 } from './question.ts';
 export type { Vote, VoteReceipt, VoteSubmission } from './vote.ts';
 export type {
+  FacetCount,
   Histogram,
   ProductRating,
   Ratings,
   RatingStatistics,
   RatingSummary,
+  ReviewFacets,
   ReviewPage,
+  ScaleAverage,
 } from './rating-summary.ts';
 export { toStatistics } from './rating-summary.ts';
 export { DEFAULT_SETTINGS } from './settings.ts';
-export type { BakedSettings, Layout, Look, Settings } from './settings.ts';
+export type {
+  BakedSettings,
+  CustomQuestion,
+  Layout,
+  Look,
+  ReviewForm,
+  Settings,
+} from './settings.ts';
 export { chooseLanguage } from './language.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
 export type { FieldError, Problem, ProblemName } from './problem.ts';
@@ -36,6 +51,7 @@ export * from './tags.ts';
 export { CLIENT_ADDRESS_FIELD } from './client-address.ts';
 export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
 export {
+  FACET_TEXT_MAX_LENGTH,
   parseQuestionQuery,
   parseRatingIds,
   parseReviewQuery,

@@ -24,6 +24,8 @@ const queries: fc.Arbitrary<ReviewQuery> = fc.record(
     incentivized: fc.boolean(),
     locale: fc.constantFrom('en', 'pt-BR', 'zh-Hant-TW'),
     country: fc.constantFrom('DE', 'BR'),
+    topic: fc.constantFrom('battery life', 'größe'),
+    answer: fc.constantFrom('fit:Too small', 'size-1:a:b'),
     q: fc.constantFrom('soft & warm', 'größe', '50% off?'),
     cursor: fc.stringMatching(/^[\w-]{1,40}$/),
     limit: fc.integer({ min: 1, max: 100 }),
@@ -68,6 +70,12 @@ describe('parseReviewQuery', () => {
     ['locale=de_DE', 'locale'],
     ['cursor=a%20b', 'cursor'],
     ['q=%00', 'q'],
+    ['topic=%20', 'topic'],
+    [`topic=${'a'.repeat(101)}`, 'topic'],
+    ['answer=fit', 'answer'],
+    ['answer=:small', 'answer'],
+    ['answer=fit:%20', 'answer'],
+    ['answer=fit:a&answer=fit:b', 'answer'],
     ['q=%20%20', 'q'],
     [`q=${'a'.repeat(101)}`, 'q'],
     ['sort=newest&sort=oldest', 'sort'],
@@ -90,15 +98,19 @@ describe('parseReviewQuery', () => {
 describe('toReviewSearch', () => {
   test('writes one form for every order and spelling of a question', () => {
     const spellings = [
-      'sort=newest&rating=5,4&country=de',
-      'rating=4,5,5&sort=newest&country=DE',
-      'utm=1&country=de&rating=5,4&sort=newest&limit=10',
+      'sort=newest&rating=5,4&country=de&answer=fit:too%20%20small&topic=Battery+life',
+      'answer=fit:too+small&rating=4,5,5&topic=battery%20life&sort=newest&country=DE',
+      'utm=1&country=de&topic=battery+life&rating=5,4&answer=fit%3Atoo+small&sort=newest&limit=10',
     ];
     const written = spellings.map((search) => {
       const parsed = parse(search);
       return parsed.ok ? toReviewSearch(parsed.value) : parsed.detail;
     });
-    expect(new Set(written)).toEqual(new Set(['?country=DE&rating=4%2C5&sort=newest']));
+    expect(new Set(written)).toEqual(
+      new Set([
+        '?answer=fit%3Atoo%20small&country=DE&rating=4%2C5&sort=newest&topic=battery%20life',
+      ]),
+    );
   });
 
   test('is empty when nothing but defaults is asked for', () => {

@@ -26,6 +26,8 @@ export const REVIEW_LIMIT_DEFAULT = 10;
 export const SEARCH_TEXT_MAX_LENGTH = 100;
 /** Most products one ratings call may name. */
 export const RATINGS_IDS_MAX = 250;
+/** Longest topic, and longest value of an answer one can filter by, in UTF-16 units. */
+export const FACET_TEXT_MAX_LENGTH = 100;
 /** Longest product id (the shop's own), in UTF-16 units. */
 export const PRODUCT_ID_MAX_LENGTH = 255;
 
@@ -42,6 +44,10 @@ export interface ReviewQuery {
   locale?: string;
   /** ISO 3166-1 alpha-2, upper case. */
   country?: string;
+  /** One of the topics that `ReviewFacets` names. */
+  topic?: string;
+  /** `question:value`: only where a question of the shop's own was answered so. */
+  answer?: string;
   /** Full-text search. */
   q?: string;
   /** Opaque: only ever a `next` that an answer gave. */
@@ -52,6 +58,7 @@ export interface ReviewQuery {
 
 /** The parameters of a list call, in canonical (alphabetical) order; all others are dropped. */
 export const REVIEW_PARAMETERS = [
+  'answer',
   'country',
   'cursor',
   'incentivized',
@@ -61,6 +68,7 @@ export const REVIEW_PARAMETERS = [
   'q',
   'rating',
   'sort',
+  'topic',
   'verified',
 ] as const;
 
@@ -80,8 +88,23 @@ const FLAGS = new Map([
   ['false', false],
 ]);
 
+/** Text in one spelling: its blanks are single. */
+function readText(text: string, maxLength: number): string | undefined {
+  const trimmed = text.trim().replace(/\s+/g, ' ');
+  const fits = trimmed !== '' && trimmed.length <= maxLength;
+  return fits && !trimmed.includes('\0') ? trimmed : undefined;
+}
+
 /** One reader per parameter; kept apart from the names, because those who only write need no reader. */
 const readers: Record<keyof ReviewQuery, Reader> = {
+  answer: {
+    read: (text) => {
+      const [, question = '', value = ''] = /^([\w-]{1,40}):(.*)$/s.exec(text) ?? [];
+      const wanted = readText(value, FACET_TEXT_MAX_LENGTH);
+      return wanted === undefined ? undefined : `${question}:${wanted}`;
+    },
+    expects: "a question's id, a colon, and one of its answers",
+  },
   country: {
     read: (text) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : undefined),
     expects: 'a two-letter country code (ISO 3166-1)',
@@ -104,11 +127,7 @@ const readers: Record<keyof ReviewQuery, Reader> = {
   },
   media: { read: (text) => FLAGS.get(text), expects: 'true or false' },
   q: {
-    read: (text) => {
-      const trimmed = text.trim().replace(/\s+/g, ' ');
-      const fits = trimmed !== '' && trimmed.length <= SEARCH_TEXT_MAX_LENGTH;
-      return fits && !trimmed.includes('\0') ? trimmed : undefined;
-    },
+    read: (text) => readText(text, SEARCH_TEXT_MAX_LENGTH),
     expects: `a search text of 1 to ${SEARCH_TEXT_MAX_LENGTH} characters`,
   },
   rating: {
@@ -121,6 +140,10 @@ const readers: Record<keyof ReviewQuery, Reader> = {
   sort: {
     read: (text) => REVIEW_SORTS.find((sort) => sort === text),
     expects: `one of ${REVIEW_SORTS.join(', ')}`,
+  },
+  topic: {
+    read: (text) => readText(text, FACET_TEXT_MAX_LENGTH)?.toLowerCase(),
+    expects: `a topic of 1 to ${FACET_TEXT_MAX_LENGTH} characters`,
   },
   verified: { read: (text) => FLAGS.get(text), expects: 'true or false' },
 } satisfies Record<(typeof REVIEW_PARAMETERS)[number], Reader>;

@@ -49,6 +49,7 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         appKey,
         answerId: id,
       });
+      expect(match(patterns.mediaUpload, paths.mediaUploadPath(appKey))).toEqual({ appKey });
       expect(match(patterns.settings, paths.settingsPath(appKey))).toEqual({ appKey });
       expect(match(patterns.loader, paths.loaderPath(appKey))).toEqual({ appKey });
     }),

@@ -38,6 +38,9 @@ export const questionVotesPath = (appKey: string, questionId: string): string =>
 export const answerVotesPath = (appKey: string, answerId: string): string =>
   `${shopBase(appKey)}/answers/${encodeURIComponent(answerId)}/votes`;
 
+/** Photos and videos of a review that is yet to be sent, uploaded with POST. */
+export const mediaUploadPath = (appKey: string): string => `${shopBase(appKey)}/media`;
+
 /** Look, texts, layout, locale. */
 export const settingsPath = (appKey: string): string => `${shopBase(appKey)}/settings`;
 
@@ -60,6 +63,7 @@ export const patterns = {
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',
   questionVotes: '/v1/shops/:appKey/questions/:questionId/votes',
   answerVotes: '/v1/shops/:appKey/answers/:answerId/votes',
+  mediaUpload: '/v1/shops/:appKey/media',
   settings: '/v1/shops/:appKey/settings',
   loader: '/:appKey/plaudit.js',
 } as const;

@@ -6,6 +6,7 @@ const PROBLEM_TYPES = {
   unauthorized: { status: 401, title: 'The request is not signed or signed in' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'duplicate-review': { status: 409, title: 'This was reviewed by the same person just now' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'idempotency-conflict': {

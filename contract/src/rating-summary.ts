@@ -27,9 +27,36 @@ export interface Ratings {
   ratings: Record<string, ProductRating>;
 }
 
+/** A value that published reviews have, and how many do. */
+export interface FacetCount {
+  value: string;
+  count: number;
+}
+
+/** What the published reviews have in common, most frequent first; empty ones are left out. */
+export interface ReviewFacets {
+  locales?: FacetCount[];
+  countries?: FacetCount[];
+  /** Phrases that many of them use. */
+  topics?: FacetCount[];
+  /** How reviewers answered the shop's own questions of 1 to 5. */
+  scales?: ScaleAverage[];
+}
+
+/** The mean answer to a question of 1 to 5. */
+export interface ScaleAverage {
+  /** The question's id. */
+  question: string;
+  label: string;
+  average: number;
+  count: number;
+}
+
 /** Answer of a list call. `next` is an opaque cursor, absent on the last page. */
 export interface ReviewPage {
   summary: RatingSummary;
+  /** What one can narrow the whole list down to; on first pages only. */
+  facets?: ReviewFacets;
   reviews: Review[];
   next?: string;
 }

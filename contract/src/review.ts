@@ -17,6 +17,36 @@ export interface Media {
   thumbnailUrl?: string;
 }
 
+/** What a visitor's upload is answered with; its id goes into `ReviewSubmission.media`. */
+export interface MediaReceipt {
+  id: string;
+  url: string;
+  thumbnailUrl: string;
+}
+
+/** What a reviewer was given for writing, or is to the shop. */
+export const INCENTIVES = [
+  'coupon',
+  'free-product',
+  'loyalty-points',
+  'paid-promotion',
+  'employee',
+  'other',
+] as const;
+export type Incentive = (typeof INCENTIVES)[number];
+
+/** One option, several of them, a place on a scale of 1 to 5, or free words. */
+export type AnswerValue = string | string[] | number;
+
+/** What a reviewer answered to a question of the shop's own. */
+export interface ReviewAnswer {
+  /** The question's id. */
+  question: string;
+  /** The question as it read when it was answered. */
+  label: string;
+  value: AnswerValue;
+}
+
 /** The merchant's public answer to a review. */
 export interface Reply {
   body: string;
@@ -45,6 +75,8 @@ export interface Review {
   verified: boolean;
   /** The reviewer was given something for writing. */
   incentivized: boolean;
+  /** With what, where it is known. */
+  incentive?: Incentive;
   /** BCP 47 language tag of the text. */
   locale?: string;
   /** ISO 3166-1 alpha-2. */
@@ -55,6 +87,8 @@ export interface Review {
   helpful: Helpful;
   media?: Media[];
   reply?: Reply;
+  /** To the shop's own questions, in the order of its form. */
+  answers?: ReviewAnswer[];
 }
 
 /** What a visitor sends to write a review. */
@@ -69,6 +103,10 @@ export interface ReviewSubmission {
   /** Never leaves the origin again. At most 254 characters. */
   email: string;
   locale?: string;
+  /** To the shop's own questions (`Settings.form`); required ones must be answered. */
+  answers?: { question: string; value: AnswerValue }[];
+  /** Ids that uploads to `mediaUploadPath` were given; at most 10. */
+  media?: string[];
   /**
    * A key the client makes once per form and sends again on a retry, so that a retry never writes a
    * second review. In the body, because the `Idempotency-Key` field (also honoured) costs a preflight.

@@ -34,6 +34,59 @@ describe('reviewSubmission', () => {
   });
 });
 
+describe('answers and media of a review', () => {
+  const answersOf = (answers: unknown) => reviewSubmission.safeParse({ ...submission, answers });
+
+  test('are a text, options or a place on a scale, and ids of uploads', () => {
+    const answers = [
+      { question: 'fit', value: 'Too small' },
+      { question: 'worn_for', value: ['Sport', 'Work'] },
+      { question: 'comfort-1', value: 4 },
+    ];
+    const whole = { ...submission, answers, media: ['0123456789ab'] };
+    expect(reviewSubmission.parse(whole)).toEqual(whole);
+  });
+
+  test.each([
+    ['a place beside the scale', [{ question: 'comfort', value: 6 }]],
+    ['nothing', [{ question: 'fit', value: '' }]],
+    ['an option twice', [{ question: 'fit', value: ['a', 'a'] }]],
+    ['an id that is none', [{ question: 'a:b', value: 'x' }]],
+    ['one question twice', Array.from({ length: 2 }, () => ({ question: 'fit', value: 'x' }))],
+    ['too many', Array.from({ length: 21 }, (_, index) => ({ question: `q${index}`, value: 1 }))],
+  ])('refuses %s', (_what, answers) => {
+    expect(answersOf(answers).success).toBe(false);
+  });
+
+  test.each([['../../secret'], [Array.from({ length: 11 }, (_, n) => `upload-${n}`)], [['a b']]])(
+    'refuses the uploads %j',
+    (media) => {
+      expect(reviewSubmission.safeParse({ ...submission, media }).success).toBe(false);
+    },
+  );
+});
+
+describe('the form of a shop', () => {
+  const form = (...questions: unknown[]) =>
+    settings.safeParse({ ...DEFAULT_SETTINGS, form: { questions, consentText: 'We show it.' } });
+  const fit = { id: 'fit', kind: 'single', label: 'How does it fit?', options: ['Well', 'Badly'] };
+  const comfort = { id: 'comfort', kind: 'scale', label: 'Comfort', required: true };
+
+  test('asks questions of four kinds', () => {
+    const words = { id: 'use', kind: 'text', label: 'What for?' };
+    const several = { ...fit, id: 'where', kind: 'multiple' };
+    expect(form(fit, comfort, words, several).data?.form?.questions).toHaveLength(4);
+  });
+
+  test('refuses choices without options, options without a choice, and one id twice', () => {
+    expect(form({ ...fit, options: undefined }).success).toBe(false);
+    expect(form({ ...fit, options: [] }).success).toBe(false);
+    expect(form({ ...fit, options: ['Well', 'Well'] }).success).toBe(false);
+    expect(form({ ...comfort, options: ['1'] }).success).toBe(false);
+    expect(form(fit, { ...comfort, id: 'fit' }).success).toBe(false);
+  });
+});
+
 describe('settings', () => {
   test('accepts what a new shop starts with', () => {
     expect(settings.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);

@@ -22,6 +22,26 @@ const locale = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'must be a
 /** What tells a retry from another request: in the body, or in the `Idempotency-Key` field. */
 export const idempotencyKey = text(255).min(8, 'must have at least 8 characters');
 
+/** More questions than a form can have. */
+const CUSTOM_QUESTIONS_MAX = 20;
+/** More options than a question can have. */
+const OPTIONS_MAX = 30;
+
+/** Stands in a query before a colon. */
+const questionId = z.string().regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, - or _');
+
+const hasNoRepeats = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
+
+/** An answer to a shop's own question; whether it fits the question, the shop's form decides. */
+const answerValue = z.union(
+  [
+    text(1_000).min(1, 'must not be empty'),
+    z.array(text(100).min(1, 'must not be empty')).max(OPTIONS_MAX).refine(hasNoRepeats),
+    rating,
+  ],
+  'must be a text, a list of texts or a whole number from 1 to 5',
+);
+
 /** What a visitor sends to write a review. Fields it does not name are dropped. */
 export const reviewSubmission = z.object({
   rating,
@@ -30,6 +50,19 @@ export const reviewSubmission = z.object({
   author: text(100).min(1, 'must not be empty'),
   email: z.email('must be an e-mail address').max(254),
   locale: locale.exactOptional(),
+  answers: z
+    .array(z.object({ question: questionId, value: answerValue }))
+    .max(CUSTOM_QUESTIONS_MAX)
+    .refine(
+      (answers) => hasNoRepeats(answers.map(({ question }) => question)),
+      'must answer a question once',
+    )
+    .exactOptional(),
+  media: z
+    .array(z.string().regex(/^[\w-]{8,64}$/, 'must be the id of an upload'))
+    .max(10, 'must be at most 10')
+    .refine(hasNoRepeats, 'must name an upload once')
+    .exactOptional(),
   idempotencyKey: idempotencyKey.exactOptional(),
 }) satisfies z.ZodType<ReviewSubmission>;
 
@@ -47,6 +80,36 @@ export const voteSubmission = z.object({
   vote: z.enum(['up', 'down', 'none'], 'must be up, down or none'),
   voter: z.string().regex(/^[\w-]{16,64}$/, 'must be 16 to 64 letters, digits, - or _'),
 }) satisfies z.ZodType<VoteSubmission>;
+
+const customQuestion = z
+  .object({
+    id: questionId,
+    kind: z.enum(['single', 'multiple', 'scale', 'text']),
+    label: text(200).min(1, 'must not be empty'),
+    options: z
+      .array(text(100).min(1, 'must not be empty'))
+      .min(1)
+      .max(OPTIONS_MAX)
+      .refine(hasNoRepeats, 'must differ from each other')
+      .exactOptional(),
+    required: z.boolean().exactOptional(),
+  })
+  .refine(
+    ({ kind, options }) => (kind === 'single' || kind === 'multiple') === (options !== undefined),
+    { path: ['options'], error: 'must be given where one is to choose, and only there' },
+  );
+
+const reviewForm = z.object({
+  questions: z
+    .array(customQuestion)
+    .max(CUSTOM_QUESTIONS_MAX)
+    .refine(
+      (questions) => hasNoRepeats(questions.map(({ id }) => id)),
+      'must have ids of their own',
+    )
+    .exactOptional(),
+  consentText: text(1_000).exactOptional(),
+});
 
 /** A colour that is safe inside a style sheet: a name, a hex value or a plain functional notation. */
 const color = z
@@ -68,4 +131,5 @@ export const settings = z.object({
     arrangement: z.enum(['list', 'grid', 'compact']).exactOptional(),
   }),
   texts: z.record(z.string().max(60), z.string().max(500)),
+  form: reviewForm.exactOptional(),
 }) satisfies z.ZodType<Settings>;

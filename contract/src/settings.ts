@@ -8,6 +8,27 @@ export interface Settings {
   layout: Layout;
   /** Texts the merchant changed, by message key; all others come with the widgets. */
   texts: Record<string, string>;
+  /** What the form to write a review asks beyond stars and words. */
+  form?: ReviewForm;
+}
+
+/** The shop's own part of the form to write a review. */
+export interface ReviewForm {
+  questions?: CustomQuestion[];
+  /** Shown beside the button that sends; plain text. */
+  consentText?: string;
+}
+
+/** A question of the shop's own that reviewers answer. */
+export interface CustomQuestion {
+  /** Chosen by the shop, and never given to another question: answers are kept under it. */
+  id: string;
+  /** One of the options, any number of them, 1 to 5, or free words. */
+  kind: 'single' | 'multiple' | 'scale' | 'text';
+  label: string;
+  /** Of `single` and `multiple`. */
+  options?: string[];
+  required?: boolean;
 }
 
 /** As they stand in the loader: with the name of the translation there is for the locale. */

@@ -1,5 +1,6 @@
 /** The one write of the storefront API: a visitor sends a review. */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldError, Review, ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
 import { json, problem, type Answer } from './answer.ts';
 import { checkIdempotencyKey, checkSubmission } from './check-submission.ts';
@@ -76,8 +77,9 @@ function repeat(
   submission: ReviewSubmission & { productId: string },
 ): Answer {
   const fields = new Set([...Object.keys(earlier), ...Object.keys(submission)]);
-  const [before, now] = [new Map(Object.entries(earlier)), new Map(Object.entries(submission))];
-  if ([...fields].every((field) => before.get(field) === now.get(field))) {
+  const [before, now] = [earlier, submission].map((review) => new Map(Object.entries(review)));
+  const isSame = (field: string) => isDeepStrictEqual(before?.get(field), now?.get(field));
+  if ([...fields].every(isSame)) {
     return answerReceipt(receipt);
   }
   return problem('idempotency-conflict', {

@@ -63,3 +63,27 @@ test('a submission is checked as the real server checks it', () => {
     { numRuns: 1000 },
   );
 });
+
+const option = fc.constantFrom('a', ' ', '', 'x'.repeat(101), 4);
+const answer = fc.record(
+  {
+    question: fc.constantFrom('fit', 'size-1', 'a:b', '', 3),
+    value: fc.oneof(option, fc.array(option, { maxLength: 3 }), fc.integer({ min: 0, max: 6 })),
+  },
+  { requiredKeys: [] },
+);
+const lists = fc.oneof(
+  fc.record({ answers: fc.array(answer, { maxLength: 3 }) }),
+  fc.record({ answers: fc.constantFrom({}, 'a', [null], [3], [[]]) }),
+  fc.record({ media: fc.array(fc.constantFrom('upload-1', 'upload-2', 'short', 7)) }),
+);
+
+test('lists of answers and uploads are refused where the real server refuses them', () => {
+  fc.assert(
+    fc.property(lists, (fields) => {
+      const body = { ...good, ...fields };
+      expect('submission' in checkSubmission(body)).toBe(reviewSubmission.safeParse(body).success);
+    }),
+    { numRuns: 1000 },
+  );
+});

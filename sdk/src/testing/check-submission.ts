@@ -1,9 +1,11 @@
 /**
- * What the real server checks of a review that is sent, field by field and with the same messages.
+ * What the real server checks of a review that is sent, field by field and with the same messages
+ * (those of lists are coarser).
  * Written out, because its validator weighs a hundred times as much; a test holds the two together.
  */
 
 import type { FieldError, ReviewSubmission } from '@plaudit/contract';
+import { isListOfAnswers, isListOfUploads } from './check-lists.ts';
 
 /** Says what is wrong, if anything. */
 type Check = (value: unknown) => string | undefined;
@@ -53,6 +55,8 @@ const CHECKS: Record<keyof ReviewSubmission, { check: Check; isRequired?: true }
   author: { check: text(100, 1, 'must not be empty'), isRequired: true },
   email: { check: email, isRequired: true },
   locale: { check: locale },
+  answers: { check: (value) => (isListOfAnswers(value) ? undefined : 'must be answers') },
+  media: { check: (value) => (isListOfUploads(value) ? undefined : 'must be ids of uploads') },
   idempotencyKey: { check: checkIdempotencyKey },
 };
 

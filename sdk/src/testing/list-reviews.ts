@@ -68,7 +68,7 @@ export function countStars(reviews: readonly Review[]): RatingStatistics {
 const isOrganic = ({ incentivized }: Review): boolean => !incentivized;
 
 function createFilter(query: ReviewQuery): (review: Review) => boolean {
-  const { rating, media, verified, incentivized, locale, country, q } = query;
+  const { rating, media, verified, incentivized, locale, country, topic, answer, q } = query;
   const conditions: ((review: Review) => boolean)[] = [];
   if (rating) conditions.push((review) => rating.includes(review.rating));
   if (media !== undefined) conditions.push((review) => Boolean(review.media?.length) === media);
@@ -78,6 +78,8 @@ function createFilter(query: ReviewQuery): (review: Review) => boolean {
   }
   if (locale) conditions.push((review) => isInLanguage(review.locale, locale));
   if (country) conditions.push((review) => review.country === country);
+  if (topic) conditions.push((review) => holds(review, topic));
+  if (answer) conditions.push((review) => hasAnswer(review, answer));
   if (q) conditions.push((review) => holds(review, q));
   return (review) => conditions.every((condition) => condition(review));
 }
@@ -86,6 +88,12 @@ function createFilter(query: ReviewQuery): (review: Review) => boolean {
 function isInLanguage(tag: string | undefined, asked: string): boolean {
   return `${tag ?? ''}-`.toLowerCase().startsWith(`${asked.toLowerCase()}-`);
 }
+
+/** `question:value`; of several options, the value is one. */
+const hasAnswer = ({ answers = [] }: Review, asked: string): boolean =>
+  answers
+    .flatMap(({ question, value }) => [value].flat().map((part) => `${question}:${part}`))
+    .includes(asked);
 
 const toWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 

@@ -180,7 +180,7 @@ const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
 
 /** The review as its writer sees it at once, until the server's own copy arrives. */
 function toReview(
-  { email: _email, ...written }: ReviewSubmission,
+  { email: _email, answers: _answers, media: _media, ...written }: ReviewSubmission,
   id: string,
   productId: string,
 ): Review {
