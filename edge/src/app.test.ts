@@ -320,6 +320,40 @@ describe('static files', () => {
   );
 });
 
+describe('questions and votes', () => {
+  const QUESTIONS = '/v1/shops/demo/products/42/questions';
+
+  test('a list of questions is kept in one canonical form, and forgotten by its tag', async () => {
+    const fields = {
+      'cdn-cache-control': 'max-age=60, stale-while-revalidate=60',
+      'cache-tag': 'shop:demo,questions:demo:42',
+    };
+    edge.origin.answers(() => json({ count: 0, questions: [] }, fields));
+    await edge.fetch(`${QUESTIONS}?limit=10&sort=newest&utm_source=x`);
+    await edge.fetch(QUESTIONS);
+    expect(edge.origin.paths).toEqual([QUESTIONS]);
+    const purge = { tags: ['questions:demo:42'], mode: 'hard' } as const;
+    expect((await sendPurge(edge, purge)).ok).toBe(true);
+    await edge.fetch(QUESTIONS);
+    expect(edge.origin.paths).toEqual([QUESTIONS, QUESTIONS]);
+    expect((await edge.fetch(`${QUESTIONS}?limit=0`)).status).toBe(400);
+  });
+
+  test.each([
+    QUESTIONS,
+    '/v1/shops/demo/reviews/r%2F1/votes',
+    '/v1/shops/demo/questions/q1/votes',
+    '/v1/shops/demo/answers/a1/votes',
+  ])('what is sent to %s goes through, within the limits of writes', async (path) => {
+    edge.origin.answers(() => json({}, {}, 202));
+    const response = await edge.fetch(path, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(202);
+    expect(edge.origin.asked).toMatchObject([{ path, method: 'POST' }]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('ratelimit-policy')).toContain('"shop"');
+  });
+});
+
 describe('a review that is sent', () => {
   const send = (body: string, headers: Record<string, string> = {}) =>
     edge.fetch(REVIEWS, { method: 'POST', body, headers });
@@ -425,6 +459,9 @@ describe('every answer', () => {
     ['GET', REVIEWS],
     ['GET', '/v1/shops/demo/reviews'],
     ['GET', '/v1/shops/demo/settings'],
+    ['GET', '/v1/shops/demo/products/42/questions'],
+    ['POST', '/v1/shops/demo/products/42/questions'],
+    ['POST', '/v1/shops/demo/reviews/r1/votes'],
     ['GET', '/v1/shops/demo/ratings?ids=1'],
     ['GET', '/v1/shops/demo/ratings'],
     ['GET', '/demo/plaudit.js'],

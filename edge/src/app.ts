@@ -11,12 +11,19 @@ import { getHealth } from './routes/health.ts';
 import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
 import {
+  getProductQuestions,
   getProductReviews,
   getRatingShard,
   getSettings,
   getShopReviews,
 } from './routes/storefront-read.ts';
-import { submitReview } from './routes/submit-review.ts';
+import {
+  askQuestion,
+  submitReview,
+  voteOnAnswer,
+  voteOnQuestion,
+  voteOnReview,
+} from './routes/storefront-write.ts';
 import { answer, problem } from './storefront/answers.ts';
 
 /** Storefront writes need no preflight; other clients of the same paths may send one. */
@@ -32,9 +39,14 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.ratings, getRatings(deps));
   app.get(patterns.ratingShard, getRatingShard(deps));
   app.get(patterns.productReviews, getProductReviews(deps));
+  app.get(patterns.productQuestions, getProductQuestions(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));
   app.post(patterns.productReviews, submitReview(deps));
+  app.post(patterns.productQuestions, askQuestion(deps));
+  app.post(patterns.reviewVotes, voteOnReview(deps));
+  app.post(patterns.questionVotes, voteOnQuestion(deps));
+  app.post(patterns.answerVotes, voteOnAnswer(deps));
 
   // A proxied site may mean something else by these.
   if (!deps.config.isProxy) addCompatReads(app, deps);

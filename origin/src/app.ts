@@ -10,6 +10,7 @@ import { toFailureRecord } from './failure-record.ts';
 import { NO_STORE } from './http/caching-policy.ts';
 import { compat } from './http/compat/routes.ts';
 import { answerError, sendProblem } from './http/problems.ts';
+import { storefrontQuestions } from './http/storefront-questions.ts';
 import { storefront } from './http/storefront.ts';
 
 /** What the routes need. */
@@ -30,6 +31,7 @@ export function createApp({ domain, log, answers = noCache }: AppDependencies): 
   );
   app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, NO_STORE));
   app.route('/', storefront(domain, answers));
+  app.route('/', storefrontQuestions(domain, answers));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));
   app.onError((error, context) => {

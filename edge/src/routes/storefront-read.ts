@@ -1,12 +1,15 @@
 /** The storefront's reads, each brought into its canonical form. */
 import {
+  parseQuestionQuery,
   parseReviewQuery,
   PRODUCT_ID_MAX_LENGTH,
   RATING_SHARD_COUNT,
   ratingShardPath,
+  productQuestionsPath,
   productReviewsPath,
   settingsPath,
   shopReviewsPath,
+  toQuestionSearch,
   toReviewSearch,
 } from '@plaudit/contract';
 import type { Context } from 'hono';
@@ -19,11 +22,19 @@ export const getProductReviews = (deps: Deps): Route =>
   cachedRead(deps, (context) => {
     const appKey = parameter(context, 'appKey');
     const productId = parameter(context, 'productId');
-    if (!isProductId(productId)) {
-      const detail = `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`;
-      return problem('not-found', { detail });
-    }
+    if (!isProductId(productId)) return wrongProductId();
     return withQuery(context, productReviewsPath(appKey, productId));
+  });
+
+/** `GET /v1/shops/{appKey}/products/{productId}/questions` */
+export const getProductQuestions = (deps: Deps): Route =>
+  cachedRead(deps, (context) => {
+    const productId = parameter(context, 'productId');
+    if (!isProductId(productId)) return wrongProductId();
+    const query = parseQuestionQuery(searchOf(context));
+    if (!query.ok) return wrongParameter(query);
+    const path = productQuestionsPath(parameter(context, 'appKey'), productId);
+    return path + toQuestionSearch(query.value);
   });
 
 /** `GET /v1/shops/{appKey}/reviews` */
@@ -44,10 +55,16 @@ export const getRatingShard = (deps: Deps): Route =>
 
 function withQuery(context: Context, path: string): string | Response {
   const query = parseReviewQuery(searchOf(context));
-  if (query.ok) return path + toReviewSearch(query.value);
-  const { parameter, detail } = query;
-  return problem('invalid-parameter', { parameter, detail });
+  return query.ok ? path + toReviewSearch(query.value) : wrongParameter(query);
 }
+
+const wrongParameter = ({ parameter, detail }: { parameter: string; detail: string }): Response =>
+  problem('invalid-parameter', { parameter, detail });
+
+const wrongProductId = (): Response =>
+  problem('not-found', {
+    detail: `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`,
+  });
 
 const isProductId = (id: string): boolean =>
   id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed();

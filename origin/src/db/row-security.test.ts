@@ -8,11 +8,16 @@ import { importReviews } from '../domain/reviews/import-batch.ts';
 import { startImport } from '../domain/imports/start.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
 import type { Database } from './database.ts';
+import { answerQuestion } from '../domain/questions/answer.ts';
+import { askQuestion } from '../domain/questions/ask.ts';
+import { moderateQuestion } from '../domain/questions/moderate.ts';
+import { castVote } from '../domain/votes/cast.ts';
 import * as exchangeSchema from './exchange-schema.ts';
+import * as questionsSchema from './questions-schema.ts';
 import { asSystem, inShop, SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
 
-const tables = Object.values({ ...schema, ...exchangeSchema })
+const tables = Object.values({ ...schema, ...exchangeSchema, ...questionsSchema })
   .filter((value) => is(value, PgTable))
   .map((table) => getTableConfig(table).name);
 const ownerColumn = (table: string) => sql.identifier(table === 'shops' ? 'id' : 'shop_id');
@@ -44,6 +49,12 @@ describeOnEach('row-level security', (fixture) => {
     for (const shop of [acme, other]) {
       const submission = { rating: 5, author: 'Mara', email: 'mara@example.com' } as const;
       await submitReview(context, shop.appKey, 'kettle', submission);
+      const question = { body: 'Is it warm?', author: 'Mara', email: 'mara@example.com' };
+      const { id } = await askQuestion(context, shop.appKey, 'kettle', question);
+      await moderateQuestion(context, shop.appKey, id, 'published');
+      await answerQuestion(context, shop.appKey, id, { body: 'It is.', byShop: true });
+      const vote = { vote: 'up', voter: 'one-voter-of-many' } as const;
+      await castVote(context, shop.appKey, { kind: 'question', id }, vote);
       await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
       await importReviews(context, shop, 'import:x', []);
     }

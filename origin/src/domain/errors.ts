@@ -16,6 +16,13 @@ export class UnknownReviewError extends Error {
   }
 }
 
+/** There is no such question or answer in this shop, or it is not published. */
+export class UnknownSubjectError extends Error {
+  constructor(kind: 'question' | 'answer', id: string) {
+    super(`There is no ${kind} "${id}" in this shop.`);
+  }
+}
+
 /** A cursor that this list did not give. */
 export class InvalidCursorError extends Error {
   constructor() {
@@ -25,7 +32,7 @@ export class InvalidCursorError extends Error {
 
 /** An idempotency key that was used for something else before. */
 export class IdempotencyConflictError extends Error {
-  constructor() {
-    super('This idempotency key was used for another review. Use a new key for a new review.');
+  constructor(what: 'review' | 'question' = 'review') {
+    super(`This idempotency key was used for another ${what}. Use a new key for a new ${what}.`);
   }
 }

@@ -20,6 +20,7 @@ const keep = (freshSeconds: number, staleSeconds: number, ifErrorSeconds: number
 export const CACHING_POLICIES = {
   /** Purged when a review changes, so edges may keep them long. */
   reviews: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
+  questions: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
   ratings: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
   settings: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
   /** A shop that is made a moment later must not stay unknown. */

@@ -7,6 +7,7 @@ import {
   isUnavailable,
   UnknownReviewError,
   UnknownShopError,
+  UnknownSubjectError,
 } from '../domain/errors.ts';
 import { cachingFields, NO_STORE } from './caching-policy.ts';
 
@@ -45,7 +46,7 @@ export function answerError(context: Context, error: Error): Response {
     const fields = isRead ? cachingFields('unknownShop') : NO_STORE;
     return sendProblem(context, toProblem('not-found', { detail }), fields);
   }
-  if (error instanceof UnknownReviewError) {
+  if (error instanceof UnknownReviewError || error instanceof UnknownSubjectError) {
     return sendProblem(context, toProblem('not-found', { detail }));
   }
   if (error instanceof InvalidCursorError) {

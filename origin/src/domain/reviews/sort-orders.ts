@@ -1,9 +1,8 @@
 /** The orders of a review list: the columns to sort by, and how a cursor remembers a place in them. */
-import { createHash } from 'node:crypto';
 import type { ReviewSort } from '@plaudit/contract';
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { reviews } from '../../db/schema.ts';
-import { InvalidCursorError } from '../errors.ts';
+import { readPlace, writePlace } from '../place.ts';
 
 type Row = Pick<
   typeof reviews.$inferSelect,
@@ -57,7 +56,7 @@ export interface ListIdentity {
  */
 export function afterCursor(list: ListIdentity, cursor: string): SQL {
   const order = SORT_ORDERS[list.sort];
-  const place = readCursor(list, cursor);
+  const place = readPlace(nameOf(list), cursor);
   const columns = sql.join(keyColumns(order), sql`, `);
   const values = sql.join(
     [
@@ -73,39 +72,7 @@ export function afterCursor(list: ListIdentity, cursor: string): SQL {
 /** Writes the place after a row. */
 export function toCursor(list: ListIdentity, row: Row): string {
   const first = SORT_ORDERS[list.sort].first?.of(row) ?? 0;
-  const place = JSON.stringify([digestOf(list), first, row.createdAt.getTime(), row.id]);
-  return Buffer.from(place).toString('base64url');
+  return writePlace(nameOf(list), { first, createdAt: row.createdAt, id: row.id });
 }
 
-/** Catches mistakes, not attacks: what a list shows is decided by its conditions, never by a cursor. */
-const digestOf = ({ sort, scope }: ListIdentity): string =>
-  createHash('sha256').update(`${sort} ${scope}`).digest('base64url').slice(0, 8);
-
-/** Instants outside these years cannot be written the way the database reads them. */
-const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
-const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
-
-function readCursor(
-  list: ListIdentity,
-  cursor: string,
-): { first: number; createdAt: Date; id: number } {
-  const [digest, ...numbers] = parsePlace(cursor);
-  const [first, createdAtMs, id] = numbers.map(Number);
-  const isWhole = numbers.length === 3 && numbers.every((part) => Number.isSafeInteger(part));
-  if (!isWhole || first === undefined || createdAtMs === undefined || id === undefined) {
-    throw new InvalidCursorError();
-  }
-  const isInRange =
-    Math.abs(first) < 2 ** 31 && createdAtMs >= EARLIEST_MS && createdAtMs <= LATEST_MS;
-  if (digest !== digestOf(list) || !isInRange) throw new InvalidCursorError();
-  return { first, createdAt: new Date(createdAtMs), id };
-}
-
-function parsePlace(cursor: string): unknown[] {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(place) ? place : [];
-  } catch {
-    return [];
-  }
-}
+const nameOf = ({ sort, scope }: ListIdentity): string => `${sort} ${scope}`;

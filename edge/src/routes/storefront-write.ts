@@ -1,5 +1,12 @@
-/** `POST /v1/shops/{appKey}/products/{productId}/reviews`: goes straight through to the origin. */
-import { CLIENT_ADDRESS_FIELD, productReviewsPath } from '@plaudit/contract';
+/** What visitors send: goes straight through to the origin. */
+import {
+  answerVotesPath,
+  CLIENT_ADDRESS_FIELD,
+  productQuestionsPath,
+  productReviewsPath,
+  questionVotesPath,
+  reviewVotesPath,
+} from '@plaudit/contract';
 import { endToEnd } from '../cache/fields.ts';
 import { readWhole } from '../cache/body.ts';
 import { ownStatus, problem, publicFields } from '../storefront/answers.ts';
@@ -16,18 +23,33 @@ const CHUNK_WAIT_MS = 10_000;
 /** What of a visitor's request the origin gets. */
 const FORWARDED = ['content-type', 'idempotency-key', 'user-agent'];
 
-export const submitReview =
-  (deps: Deps): Route =>
+/** `POST /v1/shops/{appKey}/products/{productId}/reviews` */
+export const submitReview = (deps: Deps): Route => write(deps, productReviewsPath, 'productId');
+
+/** `POST /v1/shops/{appKey}/products/{productId}/questions` */
+export const askQuestion = (deps: Deps): Route => write(deps, productQuestionsPath, 'productId');
+
+/** `POST /v1/shops/{appKey}/reviews/{reviewId}/votes` */
+export const voteOnReview = (deps: Deps): Route => write(deps, reviewVotesPath, 'reviewId');
+
+/** `POST /v1/shops/{appKey}/questions/{questionId}/votes` */
+export const voteOnQuestion = (deps: Deps): Route => write(deps, questionVotesPath, 'questionId');
+
+/** `POST /v1/shops/{appKey}/answers/{answerId}/votes` */
+export const voteOnAnswer = (deps: Deps): Route => write(deps, answerVotesPath, 'answerId');
+
+/** Passes a write on, within the limits of its visitor and its shop. */
+const write =
+  (deps: Deps, toPath: (appKey: string, id: string) => string, idName: string): Route =>
   async (context) => {
     const appKey = parameter(context, 'appKey');
-    const productId = parameter(context, 'productId');
     const request = context.req.raw;
     try {
       const limits = deps.limits.write(appKey, request.headers);
       const body = await readBody(request);
       if (body instanceof Response) return body;
       const headers = forwarded(request.headers, deps.config.clientAddressHeader);
-      const path = productReviewsPath(appKey, productId);
+      const path = toPath(appKey, parameter(context, idName));
       const startedAt = deps.now();
       const response = await deps.origin.write(path, headers, body);
       const timing = timingFields(deps, { fwd: 'method' }, startedAt);

@@ -1,0 +1,65 @@
+/** A visitor asks about a product. */
+import { createHash } from 'node:crypto';
+import type { QuestionReceipt, QuestionSubmission } from '@plaudit/contract';
+import { and, eq } from 'drizzle-orm';
+import { questions } from '../../db/questions-schema.ts';
+import type { Context } from '../context.ts';
+import { IdempotencyConflictError } from '../errors.ts';
+import { upsertProducts } from '../products/upsert.ts';
+import { newPublicId } from '../reviews/public-id.ts';
+import { enterShop } from '../shops/find.ts';
+
+/**
+ * Keeps a question for the shop to look at: it is seen once the shop publishes it. A product that is
+ * not known yet is made, as for reviews. The same idempotency key with the same question gives the
+ * same receipt again.
+ * @throws UnknownShopError
+ * @throws IdempotencyConflictError
+ */
+export function askQuestion(
+  { db, now }: Context,
+  appKey: string,
+  externalId: string,
+  submission: QuestionSubmission,
+): Promise<QuestionReceipt> {
+  return enterShop(db, appKey, async (tx, shop) => {
+    const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
+    const productId = productIds.get(externalId) ?? 0;
+    const sourceKey = submission.idempotencyKey ?? null;
+    const sourceDigest = digestOf(productId, submission);
+    const [inserted] = await tx
+      .insert(questions)
+      .values({
+        publicId: newPublicId(),
+        shopId: shop.id,
+        productId,
+        body: submission.body,
+        author: submission.author,
+        email: submission.email.toLowerCase(),
+        locale: submission.locale ?? null,
+        // No purge: nobody sees it before it is published.
+        status: 'pending',
+        sourceKey,
+        sourceDigest,
+        createdAt: now(),
+      })
+      .onConflictDoNothing({ target: [questions.shopId, questions.sourceKey] })
+      .returning();
+    if (inserted) return { id: inserted.publicId, status: 'pending' };
+    const [earlier] = await tx
+      .select()
+      .from(questions)
+      .where(and(eq(questions.shopId, shop.id), eq(questions.sourceKey, sourceKey ?? '')));
+    if (earlier?.sourceDigest !== sourceDigest) throw new IdempotencyConflictError('question');
+    return {
+      id: earlier.publicId,
+      status: earlier.status === 'published' ? 'published' : 'pending',
+    };
+  });
+}
+
+/** The product is part of what was asked: one key, two products, are two questions. */
+function digestOf(productId: number, { body, author, email, locale }: QuestionSubmission): string {
+  const parts = JSON.stringify([productId, body, author, email, locale]);
+  return createHash('sha256').update(parts).digest('base64url');
+}
