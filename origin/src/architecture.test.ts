@@ -70,7 +70,8 @@ const ARROWS: Record<string, readonly string[]> = {
   domain: ['db'],
   exchange: ['domain'],
   http: ['cache', 'domain'],
-  jobs: ['domain', 'db'],
+  jobs: ['domain', 'db', 'outbound'],
+  outbound: [],
   cli: ['domain', 'db', 'exchange'],
 };
 

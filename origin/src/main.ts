@@ -10,6 +10,7 @@ import { openDatabase } from './db/database.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
+import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 
 /** A statement that takes longer is given up: edges serve what they have, and visitors do not wait. */
 const STATEMENT_LIMIT_MS = 800;
@@ -45,13 +46,18 @@ export async function startOrigin(config: Config): Promise<Origin> {
   });
   const dispatcher =
     config.edgeUrls.length > 0 ? startDispatcher({ db, now, send }, log) : undefined;
+  const webhooks = startWebhooks(db, now, log);
+  const onOutbox = () => {
+    dispatcher?.wake();
+    webhooks.wake();
+  };
   // First our own cache: an edge that asks again must not get what it had.
   async function send(purge: PurgeRequest): Promise<void> {
     await forgetter.forget(purge.tags);
     await sendPurge(target, purge);
   }
   const app = createApp({
-    domain: { db, now, onOutbox: () => dispatcher?.wake() },
+    domain: { db, now, onOutbox },
     log,
     // Without a dispatcher, nobody would tell it to forget.
     ...(dispatcher && { answers: cache.answers }),
@@ -77,7 +83,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       await drained;
       clearTimeout(cutOff);
-      await dispatcher?.stop();
+      await Promise.all([dispatcher?.stop(), webhooks.stop()]);
       forgetter.stop();
       cache.close();
       await close();

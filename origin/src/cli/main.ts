@@ -16,6 +16,14 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'import list': async () => (await import('./import-list.ts')).importList,
   'import undo': async () => (await import('./import-undo.ts')).importUndo,
   export: async () => (await import('./export.ts')).exportShop,
+  'webhook add': async () => (await import('./webhook.ts')).webhookAdd,
+  'webhook list': async () => (await import('./webhook.ts')).webhookList,
+  'webhook deliveries': async () => (await import('./webhook.ts')).webhookDeliveries,
+  'webhook replay': async () => (await import('./webhook.ts')).webhookReplay,
+  'webhook rotate': async () => (await import('./webhook.ts')).webhookRotate,
+  'webhook disable': async () => (await import('./webhook.ts')).webhookDisable,
+  'webhook enable': async () => (await import('./webhook.ts')).webhookEnable,
+  'webhook remove': async () => (await import('./webhook.ts')).webhookRemove,
 };
 
 const HELP = `Usage: plaudit COMMAND [OPTIONS]
@@ -31,6 +39,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   import list      list a shop's imports
   import undo      delete the reviews that an import brought in
   export           write a shop's reviews to a file
+  webhook          add, list, rotate, disable, enable, remove; deliveries, replay
 
 plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.
 `;

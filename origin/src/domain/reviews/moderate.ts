@@ -1,5 +1,4 @@
 /** The merchant decides on a review. */
-import type { ReviewStatus } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
 import { products, reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +7,8 @@ import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { enterShop } from '../shops/find.ts';
+import { enqueueEvent } from '../webhooks/enqueue-event.ts';
+import { toReviewEvent } from '../webhooks/events.ts';
 
 /**
  * Publishes a review: visitors see it within moments. Publishing what is published changes nothing.
@@ -30,7 +31,7 @@ async function changeStatus(
   { db, now, onOutbox }: Context,
   appKey: string,
   publicId: string,
-  status: ReviewStatus,
+  status: 'published' | 'rejected',
 ): Promise<boolean> {
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
     const [found] = await tx
@@ -45,6 +46,8 @@ async function changeStatus(
     if (review.status === status) return false;
     const publishedAt = status === 'published' ? (review.publishedAt ?? now()) : review.publishedAt;
     await tx.update(reviews).set({ status, publishedAt }).where(eq(reviews.id, review.id));
+    const data = toReviewEvent({ ...review, status }, externalId);
+    await enqueueEvent(tx, { shopId: shop.id, type: `review.${status}`, data }, now());
     const wasVisible = review.status === 'published';
     const isVisible = status === 'published';
     if (wasVisible === isVisible) return true;

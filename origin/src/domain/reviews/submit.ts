@@ -11,6 +11,8 @@ import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { enterShop, type Shop } from '../shops/find.ts';
+import { enqueueEvent } from '../webhooks/enqueue-event.ts';
+import { toReviewEvent } from '../webhooks/events.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -39,14 +41,17 @@ export async function submitReview(
       .onConflictDoNothing({ target: [reviews.shopId, reviews.source, reviews.sourceKey] })
       .returning({ id: reviews.id });
     if (!inserted) return findEarlier(tx, review);
+    const event = { shopId: shop.id, data: toReviewEvent(review, externalId) };
+    await enqueueEvent(tx, { ...event, type: 'review.created' }, context.now());
     if (review.status === 'published') {
       await adjustRatings(tx, shop.id, [{ ...review, by: 1 }]);
       const tags = reviewTags(appKey, [externalId]);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, context.now());
+      await enqueueEvent(tx, { ...event, type: 'review.published' }, context.now());
     }
     return { id: review.publicId, status: review.status };
   });
-  if (receipt.status === 'published') context.onOutbox();
+  context.onOutbox();
   return receipt;
 }
 
