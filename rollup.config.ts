@@ -2,8 +2,8 @@
  * Builds, in this order because each needs the one before it:
  *   1. widget chunks  → dist/public/assets/NAME-HASH.js (immutable, with .br and .gz beside each)
  *   2. translations   → dist/public/assets/LANGUAGE-HASH.js
- *   3. loader         → dist/loader.js (knows the chunks' hash; the edge bakes settings into it)
- *   4. edge Worker    → dist/edge/worker.js (holds the loader's text)
+ *   3. loaders        → dist/loader.js, dist/carrying-loader.js (know the chunks' hash; the edge bakes settings in)
+ *   4. edge Worker    → dist/edge/worker.js (holds the loaders' texts)
  *   5. SDK            → sdk/dist (what npm publishes)
  */
 import { createHash } from 'node:crypto';
@@ -85,22 +85,26 @@ function settingsLast(): Plugin {
   };
 }
 
-/** `virtual:loader`: the built loader as text, and all before the settings as the start of a brotli stream. */
-function loaderText(loaderFile: string): Plugin {
+/** `virtual:loader`: both loaders as text, and all before the settings as the start of a brotli stream. */
+function loaderText(loaderFile: string, carryingFile: string): Plugin {
   return {
     name: 'loader-text',
     resolveId: (source) => (source === 'virtual:loader' ? `\0${source}` : null),
     async load(id) {
       if (id !== '\0virtual:loader') return null;
-      const text = readFileSync(loaderFile, 'utf8');
-      const start = await brotliStart(text.slice(0, text.indexOf(SETTINGS)));
       return [
-        `export const text = ${JSON.stringify(text)};`,
-        `export const brotliStart = ${JSON.stringify(start.toString('base64'))};`,
+        `export const plain = ${JSON.stringify(await toScript(loaderFile))};`,
+        `export const carrying = ${JSON.stringify(await toScript(carryingFile))};`,
         `export const languages = ${JSON.stringify(LANGUAGES)};`,
       ].join('\n');
     },
   };
+}
+
+async function toScript(file: string): Promise<{ text: string; brotliStart: string }> {
+  const text = readFileSync(file, 'utf8');
+  const start = await brotliStart(text.slice(0, text.indexOf(SETTINGS)));
+  return { text, brotliStart: start.toString('base64') };
 }
 
 /** What Cloudflare's Static Assets send with hashed files; on plain workerd the edge says the same. */
@@ -176,11 +180,21 @@ function precompress(): Plugin {
 type Build = RollupOptions & { output: OutputOptions };
 
 /** The parts that are served, built into one folder; tests have one of their own. */
-export function buildInto(
-  distDir: string,
-): Record<'chunks' | 'translations' | 'loader' | 'edge', Build> & { widgets: Build[] } {
+export function buildInto(distDir: string): Record<
+  'chunks' | 'translations' | 'loader' | 'carryingLoader' | 'edge',
+  Build
+> & {
+  widgets: Build[];
+} {
   const publicDir = `${distDir}/public`;
   const loaderFile = `${distDir}/loader.js`;
+  const carryingFile = `${distDir}/carrying-loader.js`;
+  const toLoader = (input: string, file: string): Build => ({
+    input,
+    plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), settingsLast()],
+    // A classic script, so that one `async` tag is all a shop pastes; `import()` works there too.
+    output: { file, format: 'iife' },
+  });
   return {
     chunks: {
       input: { reviews: 'widgets/src/reviews/index.tsx' },
@@ -210,17 +224,13 @@ export function buildInto(
         entryFileNames: `assets/[name]${SUFFIX}`,
       },
     },
-    loader: {
-      input: 'widgets/src/loader.ts',
-      plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), settingsLast()],
-      // A classic script, so that one `async` tag is all a shop pastes; `import()` works there too.
-      output: { file: loaderFile, format: 'iife' },
-    },
+    loader: toLoader('widgets/src/loader.ts', loaderFile),
+    carryingLoader: toLoader('widgets/src/carrying-loader.ts', carryingFile),
     edge: {
       input: 'edge/src/worker.ts',
       external: [/^cloudflare:/],
       plugins: [
-        loaderText(loaderFile),
+        loaderText(loaderFile, carryingFile),
         assetHeaders(publicDir),
         nodeResolve({
           exportConditions: ['@plaudit/source', 'workerd', 'worker'],
@@ -270,6 +280,6 @@ const sdk: RollupOptions[] = [
 /** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
 export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] => {
   if (configSdk) return sdk;
-  const { chunks, widgets, translations, loader, edge } = buildInto('dist');
-  return [chunks, ...widgets, translations, loader, edge];
+  const { chunks, widgets, translations, loader, carryingLoader, edge } = buildInto('dist');
+  return [chunks, ...widgets, translations, loader, carryingLoader, edge];
 };

@@ -35,6 +35,11 @@ const reviews = chunk('reviews');
  */
 const rows = [
   { name: 'loader with ratings', files: [loader], budget: 2500 },
+  {
+    name: 'loader that carries reviews, without them',
+    files: [read('dist/carrying-loader.js')],
+    budget: 2700,
+  },
   { name: 'reviews chunk with Preact and styles', files: [reviews], budget: 10_000 },
   ...['badge', 'carousel', 'gallery', 'histogram', 'tab'].map((name) => ({
     name: `${name} chunk`,

@@ -37,6 +37,7 @@ export { toStatistics } from './rating-summary.ts';
 export { DEFAULT_SETTINGS } from './settings.ts';
 export type {
   BakedSettings,
+  CarryingSettings,
   CustomQuestion,
   Layout,
   Look,

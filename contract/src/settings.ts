@@ -1,3 +1,5 @@
+import type { ReviewPage } from './rating-summary.ts';
+
 /** What the widgets of a shop look like and say. Public: it is baked into the loader. */
 export interface Settings {
   /** Grows by one with every change. */
@@ -35,6 +37,16 @@ export interface CustomQuestion {
 export interface BakedSettings extends Settings {
   /** Absent for English, and where there is no translation. */
   language?: string;
+}
+
+/** What `plaudit.js?product=` carries besides, so that the first view of a product asks for nothing. */
+export interface CarryingSettings extends BakedSettings {
+  carried: {
+    product: string;
+    /** The address whose answer `page` is. */
+    path: string;
+    page: ReviewPage;
+  };
 }
 
 /** Colours are CSS colours; absent ones take the widgets' defaults. */

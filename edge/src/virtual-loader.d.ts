@@ -1,9 +1,14 @@
-/** The built loader; `rollup.config.ts` fills it in. */
+/** The built loaders; `rollup.config.ts` fills them in. */
 declare module 'virtual:loader' {
-  /** With `__PLAUDIT_SETTINGS__` where a shop's settings go. */
-  export const text: string;
-  /** All before the settings as the start of a brotli stream, in base64. */
-  export const brotliStart: string;
+  export interface Script {
+    /** With `__PLAUDIT_SETTINGS__` where a shop's settings go. */
+    text: string;
+    /** All before the settings as the start of a brotli stream, in base64. */
+    brotliStart: string;
+  }
+  export const plain: Script;
+  /** Takes a product's first reviews beside the settings. */
+  export const carrying: Script;
   /** The translations that there are chunks of. */
   export const languages: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** The Worker: wires the outside world to the app, once per isolate. */
-import { brotliStart, languages, text } from 'virtual:loader';
+import { carrying, languages, plain, type Script } from 'virtual:loader';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { readConfig, type Env } from './config.ts';
@@ -22,7 +22,11 @@ export default {
         fetch: (url, init) => fetch(url, init),
         now: Date.now,
         assets: env.ASSETS,
-        loader: { text, brotliStart: fromBase64(brotliStart), languages: new Set(languages) },
+        loader: {
+          plain: unpack(plain),
+          carrying: unpack(carrying),
+          languages: new Set(languages),
+        },
         answers: env.ANSWERS && kvBlobs(env.ANSWERS),
         platform: platformOf(env, context),
       }),
@@ -30,6 +34,8 @@ export default {
     return app.fetch(request, env, context);
   },
 } satisfies ExportedHandler<Env>;
+
+const unpack = ({ text, brotliStart }: Script) => ({ text, brotliStart: fromBase64(brotliStart) });
 
 const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

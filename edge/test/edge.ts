@@ -65,7 +65,8 @@ export class TestEdge {
       waits,
       platform: this.workersCache && this.#platform(this.workersCache),
       loader: {
-        text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();',
+        plain: { text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();' },
+        carrying: { text: 'carrying(__PLAUDIT_SETTINGS__);' },
         languages: new Set(['de', 'pt', 'pt-BR']),
       },
     };

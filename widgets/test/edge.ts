@@ -11,7 +11,10 @@ import {
   loaderPath,
   parseRatingIds,
   parseReviewQuery,
+  productReviewsPath,
   toProblem,
+  toReviewSearch,
+  type CarryingSettings,
   type Review,
   type Settings,
 } from '@plaudit/contract';
@@ -43,9 +46,12 @@ const LANGUAGES = new Set(
 const APP_KEY = 'demo';
 
 export async function startEdge(distDir: string): Promise<Edge> {
-  const loader = await readFile(join(distDir, 'loader.js'), 'utf8');
+  const loaders = {
+    plain: await readFile(join(distDir, 'loader.js'), 'utf8'),
+    carrying: await readFile(join(distDir, 'carrying-loader.js'), 'utf8'),
+  };
   const server = createServer((request, response) => {
-    serve(edge, loader, distDir, request, response).catch(() => response.destroy());
+    serve(edge, loaders, distDir, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -70,7 +76,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
 
 async function serve(
   edge: Edge,
-  loader: string,
+  loaders: { plain: string; carrying: string },
   distDir: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -86,7 +92,10 @@ async function serve(
   };
   if (pathname === loaderPath(APP_KEY)) {
     const language = chooseLanguage(edge.settings.locale, LANGUAGES);
-    const settings = JSON.stringify({ ...edge.settings, language });
+    const product = searchParams.get('product');
+    const carried = product === null ? undefined : toCarried(edge, product);
+    const settings = JSON.stringify({ ...edge.settings, language, carried });
+    const loader = carried ? loaders.carrying : loaders.plain;
     send(
       200,
       'text/javascript',
@@ -99,6 +108,13 @@ async function serve(
     const [status, answer] = answerData(edge, pathname, searchParams, body);
     send(status, 'application/json', JSON.stringify(answer));
   }
+}
+
+/** What the script carries of a product. */
+function toCarried({ products, settings }: Edge, product: string): CarryingSettings['carried'] {
+  const limit = settings.layout.pageSize;
+  const path = productReviewsPath(APP_KEY, product) + toReviewSearch({ limit });
+  return { product, path, page: answer(products.get(product) ?? [], { limit }) };
 }
 
 function answerData(

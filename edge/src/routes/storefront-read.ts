@@ -14,6 +14,7 @@ import {
 } from '@plaudit/contract';
 import type { Context } from 'hono';
 import { problem } from '../storefront/answers.ts';
+import { isProductId } from '../storefront/product-id.ts';
 import { cachedRead } from './cached-read.ts';
 import { parameter, searchOf, type Deps, type Route } from './context.ts';
 
@@ -65,6 +66,3 @@ const wrongProductId = (): Response =>
   problem('not-found', {
     detail: `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`,
   });
-
-const isProductId = (id: string): boolean =>
-  id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed();

@@ -1,16 +1,30 @@
-/** Bakes a shop's settings into the loader's text, once per version of the settings. */
+/** Bakes a shop's settings, and a product's first reviews where they are wanted, into the loader's text, once per version of what is baked in. */
 import { chooseLanguage, type Settings } from '@plaudit/contract';
 import { appendUncompressed } from './brotli.ts';
 
 const PLACEHOLDER = '__PLAUDIT_SETTINGS__';
 
-/** The loader as it is for every shop. */
-export interface LoaderSource {
+/** A script as it is for every shop. */
+export interface Script {
   readonly text: string;
   /** All before the settings as the start of a brotli stream; without it, gzip must do. */
   readonly brotliStart?: Uint8Array;
+}
+
+/** What there is to bake settings into. */
+export interface LoaderSource {
+  readonly plain: Script;
+  /** Takes a product's first reviews beside the settings. */
+  readonly carrying: Script;
   /** The translations that there are chunks of. */
   readonly languages?: ReadonlySet<string>;
+}
+
+/** A product's first reviews, and the address whose answer they are. */
+export interface Carried {
+  readonly product: string;
+  readonly path: string;
+  readonly page: unknown;
 }
 
 export interface Loader {
@@ -24,12 +38,21 @@ export interface Loader {
 
 /** @throws {SyntaxError} where the settings are not JSON. */
 export async function bakeLoader(
-  { text, brotliStart, languages = new Set() }: LoaderSource,
+  { plain, carrying, languages = new Set() }: LoaderSource,
   settings: ArrayBuffer,
+  carried?: Carried,
 ): Promise<Loader> {
   const own = JSON.parse(new TextDecoder().decode(settings)) as Partial<Settings>;
   const language = chooseLanguage(own.locale ?? '', languages);
-  const json = toScriptLiteral({ ...own, ...(language !== undefined && { language }) });
+  const baked = {
+    ...own,
+    ...(language !== undefined && { language }),
+    ...(carried && { carried }),
+  };
+  return bake(carried ? carrying : plain, toScriptLiteral(baked));
+}
+
+async function bake({ text, brotliStart }: Script, json: string): Promise<Loader> {
   const [start, end] = text.split(PLACEHOLDER);
   const rest = new TextEncoder().encode(`${json}${end}`);
   const bytes = await new Blob([start ?? '', rest]).arrayBuffer();
