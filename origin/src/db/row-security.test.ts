@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { addEndpoint } from '../domain/webhooks/add.ts';
 import { claimDeliveries } from '../jobs/webhooks/claim-deliveries.ts';
 import { settleDelivery } from '../jobs/webhooks/settle-delivery.ts';
 import type { Context } from '../domain/context.ts';
+import { updateSettings } from '../domain/settings/update.ts';
 import type { Database } from './database.ts';
 import { answerQuestion } from '../domain/questions/answer.ts';
 import { askQuestion } from '../domain/questions/ask.ts';
@@ -64,7 +66,11 @@ describeOnEach('row-level security', (fixture) => {
     acme = await findShop(db, 'acme');
     other = await findShop(db, 'other');
     for (const shop of [acme, other]) {
-      const submission = { rating: 5, author: 'Mara', email: 'mara@example.com' } as const;
+      const form = { questions: [{ id: 'comfort', kind: 'scale', label: 'Comfort' } as const] };
+      await updateSettings(context, shop.appKey, { ...DEFAULT_SETTINGS, form });
+      const person = { author: 'Mara', email: 'mara@example.com' };
+      const answers = [{ question: 'comfort', value: 4 }];
+      const submission = { rating: 5, ...person, answers } as const;
       const hook = { url: 'https://hooks.example/', events: [] };
       await addEndpoint(context, shop.appKey, hook);
       await submitReview(context, shop.appKey, 'kettle', submission);

@@ -2,7 +2,14 @@
  * The tables. Every row names its shop, and row-level security (`row-security.ts`) shows it to that
  * shop only. Rows never leave `domain/`.
  */
-import type { Media, Reply, ReviewStatus, Settings } from '@plaudit/contract';
+import type {
+  Incentive,
+  Media,
+  Reply,
+  ReviewAnswer,
+  ReviewStatus,
+  Settings,
+} from '@plaudit/contract';
 import { sql, type SQL } from 'drizzle-orm';
 import {
   bigint,
@@ -105,6 +112,9 @@ export const reviews = pgTable(
     email: text(),
     verified: boolean().notNull().default(false),
     incentivized: boolean().notNull().default(false),
+    incentive: text().$type<Incentive>(),
+    /** To the shop's own questions. */
+    answers: jsonb().$type<ReviewAnswer[]>(),
     locale: text(),
     country: text(),
     status: text().$type<ReviewStatus>().notNull(),

@@ -1,4 +1,5 @@
 /** What can go wrong by the caller's doing. Transports turn these into their own error answers. */
+import type { FieldError } from '@plaudit/contract';
 
 export { isUnavailable } from '../db/is-unavailable.ts';
 
@@ -27,6 +28,16 @@ export class UnknownSubjectError extends Error {
 export class InvalidCursorError extends Error {
   constructor() {
     super('"cursor" must be the value of `next` from an earlier answer to the same question.');
+  }
+}
+
+/** Answers that do not fit the questions of the shop's form. */
+export class InvalidAnswersError extends Error {
+  readonly errors: FieldError[];
+
+  constructor(errors: FieldError[]) {
+    super('The answers do not fit the questions.');
+    this.errors = errors;
   }
 }
 

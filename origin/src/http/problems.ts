@@ -3,6 +3,7 @@ import { PROBLEM_MEDIA_TYPE, toProblem, type Problem, type ProblemName } from '@
 import type { Context } from 'hono';
 import {
   IdempotencyConflictError,
+  InvalidAnswersError,
   InvalidCursorError,
   isUnavailable,
   UnknownReviewError,
@@ -51,6 +52,10 @@ export function answerError(context: Context, error: Error): Response {
   }
   if (error instanceof InvalidCursorError) {
     return sendProblem(context, toProblem('invalid-parameter', { detail, parameter: 'cursor' }));
+  }
+  if (error instanceof InvalidAnswersError) {
+    const { errors } = error;
+    return sendProblem(context, toProblem('invalid-body', { detail, errors }));
   }
   if (error instanceof IdempotencyConflictError) {
     return sendProblem(context, toProblem('idempotency-conflict', { detail }));

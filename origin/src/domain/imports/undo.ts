@@ -91,6 +91,9 @@ function deleteSome(tx: Database, shopId: number, importId: number) {
     productId: reviews.productId,
     rating: reviews.rating,
     incentivized: reviews.incentivized,
+    locale: reviews.locale,
+    country: reviews.country,
+    answers: reviews.answers,
     status: reviews.status,
   });
 }

@@ -1,19 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { ratingSummaries, shopSummaries } from '../../db/schema.ts';
+import { adjustFacets, type FacetChange } from '../facets/adjust.ts';
 import { toHistograms, toStarCounts, type Histograms, type StarCounts } from './star-counts.ts';
 
 /** One review that became visible (+1) or stopped being so (-1). */
-export interface VisibilityChange {
-  /** Our id of the product. */
-  productId: number;
+export interface VisibilityChange extends FacetChange {
   rating: number;
   incentivized: boolean;
-  by: 1 | -1;
 }
 
 /**
- * Brings the summaries of products and shop up to date with a change of visible reviews. Call it in
+ * Brings the summaries and facets of products and shop up to date with a change of visible reviews. Call it in
  * the transaction of the change, whose rows it then sums up exactly, whatever runs beside it.
  */
 export async function adjustRatings(
@@ -40,6 +38,7 @@ export async function adjustRatings(
     .insert(shopSummaries)
     .values({ shopId, ...toStarCounts(whole) })
     .onConflictDoUpdate({ target: shopSummaries.shopId, set: addExcluded(shopSummaries) });
+  await adjustFacets(tx, shopId, changes);
 }
 
 function add(histograms: Histograms, { rating, incentivized, by }: VisibilityChange): void {

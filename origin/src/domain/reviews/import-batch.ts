@@ -64,7 +64,7 @@ export async function importReviews(
     await adjustRatings(
       tx,
       shop.id,
-      visible.map((row) => ({ ...row, by: 1 })),
+      visible.map((row) => ({ ...row, answers: null, by: 1 })),
     );
     if (visible.length > 0) {
       const changed = new Set(visible.map(({ productId }) => productId));
@@ -136,6 +136,8 @@ interface InsertedRow {
   productId: number;
   rating: number;
   incentivized: boolean;
+  locale: string | null;
+  country: string | null;
   status: ReviewStatus;
 }
 
@@ -153,7 +155,7 @@ async function insertRows(tx: Database, rows: Row[]): Promise<InsertedRow[]> {
     insert into ${reviews} (${columns})
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${definitions})
     on conflict (shop_id, source, source_key) do nothing
-    returning product_id::text as "productId", rating, incentivized, status`);
+    returning product_id::text as "productId", rating, incentivized, locale, country, status`);
   // Both drivers answer with `rows`; the type they share does not say so. Of big integers one gives
   // numbers and the other text, hence the cast in the query.
   const { rows: inserted } = result as {

@@ -4,13 +4,17 @@ import {
   toReviewSearch,
   type RatingSummary,
   type Review,
+  type ReviewFacets,
   type ReviewPage,
   type ReviewQuery,
 } from '@plaudit/contract';
 import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { reviewAnswers } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries, reviews, shopSummaries } from '../../db/schema.ts';
+import { WHOLE_SHOP } from '../facets/adjust.ts';
+import { readFacets } from '../facets/read.ts';
 import { toRatingSummary } from '../ratings/star-counts.ts';
 import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
 import { toReview } from './to-review.ts';
@@ -41,10 +45,11 @@ async function readProductReviews(
     .where(and(eq(products.shopId, shopId), eq(products.externalId, externalId)))
     .limit(1);
   // A condition that no row meets still has a wrong cursor refused.
-  const productId = found?.products.id ?? 0;
+  const productId = found?.products.id ?? UNKNOWN_PRODUCT;
   const scope = { condition: eq(reviews.productId, productId), name: `${shopId}/${externalId}` };
   const page = await readPage(tx, scope, query);
-  return toReviewPage(toRatingSummary(found?.rating_summaries), page);
+  const facets = await facetsFor(tx, shopId, productId, query);
+  return toReviewPage(toRatingSummary(found?.rating_summaries), facets, page);
 }
 
 /**
@@ -60,7 +65,8 @@ export async function listShopReviews(
   return inShop(db, shopId, async (tx) => {
     const page = await readPage(tx, scope, query);
     const [summary] = await tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
-    return toReviewPage(toRatingSummary(summary), page);
+    const facets = await facetsFor(tx, shopId, WHOLE_SHOP, query);
+    return toReviewPage(toRatingSummary(summary), facets, page);
   });
 }
 
@@ -69,7 +75,23 @@ interface Page {
   next?: string;
 }
 
-const toReviewPage = (summary: RatingSummary, page: Page): ReviewPage => ({ summary, ...page });
+const toReviewPage = (
+  summary: RatingSummary,
+  facets: ReviewFacets | undefined,
+  page: Page,
+): ReviewPage => ({ summary, ...(facets && { facets }), ...page });
+
+/** No product has it. */
+const UNKNOWN_PRODUCT = -1;
+
+/** They are the same on every page, so later ones do without. */
+const facetsFor = async (
+  tx: Database,
+  shopId: number,
+  productId: number,
+  { cursor }: ReviewQuery,
+): Promise<ReviewFacets | undefined> =>
+  cursor === undefined ? readFacets(tx, shopId, productId) : undefined;
 
 /** Whose reviews are read. */
 interface Scope {
@@ -84,6 +106,7 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
   const list = { sort, scope: `${scope.name}${toReviewSearch(filtering)}` };
   const conditions = [scope.condition, sql`${reviews.status} = 'published'`, ...filters(filtering)];
   if (query.q !== undefined) conditions.push(await findMatches(db, scope, query.q));
+  if (query.topic !== undefined) conditions.push(await findMatches(db, scope, quoted(query.topic)));
   if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
   const rows = await db
     .select({ review: reviews, externalId: products.externalId })
@@ -102,7 +125,7 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
 }
 
 function filters(query: ReviewQuery): SQL[] {
-  const { rating, media, verified, incentivized, locale, country } = query;
+  const { rating, media, verified, incentivized, locale, country, answer } = query;
   const conditions: (SQL | undefined)[] = [
     rating && inArray(reviews.rating, rating),
     media === undefined
@@ -114,9 +137,21 @@ function filters(query: ReviewQuery): SQL[] {
     incentivized === undefined ? undefined : eq(reviews.incentivized, incentivized),
     locale === undefined ? undefined : isInLanguage(locale),
     country === undefined ? undefined : eq(reviews.country, country),
+    answer === undefined ? undefined : isAnswered(answer),
   ];
   return conditions.filter((condition) => condition !== undefined);
 }
+
+/** `question:value`; the question's id holds no colon. */
+function isAnswered(answer: string): SQL {
+  const colon = answer.indexOf(':');
+  const [question, value] = [answer.slice(0, colon), answer.slice(colon + 1)];
+  return sql`exists (select 1 from ${reviewAnswers} where ${reviewAnswers.reviewId} = ${reviews.id}
+    and ${reviewAnswers.question} = ${question} and ${reviewAnswers.value} = ${value})`;
+}
+
+/** A phrase: these words side by side. */
+const quoted = (text: string): string => `"${text.replaceAll('"', ' ')}"`;
 
 /** `de` finds `de` and `de-AT`, in any case; `_` and `%` cannot be in a language tag. */
 function isInLanguage(locale: string): SQL | undefined {

@@ -1,7 +1,8 @@
 /** A visitor writes a review. */
 import { createHash } from 'node:crypto';
-import type { ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
+import type { ReviewAnswer, ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
+import { reviewAnswers } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +14,7 @@ import { adjustRatings } from '../ratings/adjust.ts';
 import { enterShop, type Shop } from '../shops/find.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
+import { checkAnswers, filterableParts } from './check-answers.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -25,6 +27,7 @@ const SOURCE = 'storefront';
  * at the same time.
  * @throws UnknownShopError
  * @throws IdempotencyConflictError
+ * @throws InvalidAnswersError
  */
 export async function submitReview(
   context: Context,
@@ -33,14 +36,17 @@ export async function submitReview(
   submission: ReviewSubmission,
 ): Promise<ReviewReceipt> {
   const receipt = await enterShop(context.db, appKey, async (tx, shop) => {
+    const answers = checkAnswers(shop.settings.form, submission.answers);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
-    const review = toRow(shop, productIds.get(externalId) ?? 0, submission, context.now());
+    const productId = productIds.get(externalId) ?? 0;
+    const review = { ...toRow(shop, productId, submission, context.now()), answers };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
       .onConflictDoNothing({ target: [reviews.shopId, reviews.source, reviews.sourceKey] })
       .returning({ id: reviews.id });
     if (!inserted) return findEarlier(tx, review);
+    await keepAnswers(tx, shop, { ...review, id: inserted.id });
     const event = { shopId: shop.id, data: toReviewEvent(review, externalId) };
     await enqueueEvent(tx, { ...event, type: 'review.created' }, context.now());
     if (review.status === 'published') {
@@ -55,10 +61,22 @@ export async function submitReview(
   return receipt;
 }
 
+/** Makes answers something to filter by. */
+async function keepAnswers(
+  tx: Database,
+  shop: Shop,
+  { id, productId, answers }: { id: number; productId: number; answers: ReviewAnswer[] },
+): Promise<void> {
+  const parts = filterableParts(shop.settings.form, answers);
+  if (parts.length === 0) return;
+  const rows = parts.map((part) => ({ ...part, reviewId: id, shopId: shop.id, productId }));
+  await tx.insert(reviewAnswers).values(rows);
+}
+
 /** The product is part of what was submitted: one key, two products, are two reviews. */
 function digestOf(productId: number, submission: ReviewSubmission): string {
-  const { rating, title, body, author, email, locale } = submission;
-  const parts = [productId, rating, title, body, author, email, locale];
+  const { rating, title, body, author, email, locale, answers, media } = submission;
+  const parts = [productId, rating, title, body, author, email, locale, answers, media];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
@@ -73,6 +91,7 @@ function toRow(shop: Shop, productId: number, submission: ReviewSubmission, now:
     author: submission.author,
     email: submission.email.toLowerCase(),
     locale: submission.locale ?? null,
+    country: null,
     verified: false,
     incentivized: false,
     status: shop.autoPublish ? ('published' as const) : ('pending' as const),

@@ -15,11 +15,13 @@ export function toReview(row: typeof reviews.$inferSelect, externalId: string): 
     ...(row.author ? { author: row.author } : {}),
     verified: row.verified,
     incentivized: row.incentivized,
+    ...(row.incentive ? { incentive: row.incentive } : {}),
     ...(row.locale ? { locale: row.locale } : {}),
     ...(row.country ? { country: row.country } : {}),
     createdAt: row.createdAt.toISOString(),
     helpful: { up: row.votesUp, down: row.votesDown },
     ...(row.media?.length ? { media: row.media } : {}),
+    ...(row.answers?.length ? { answers: row.answers } : {}),
     ...(row.reply ? { reply: row.reply } : {}),
   };
 }
