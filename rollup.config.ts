@@ -63,6 +63,15 @@ function chunkNames(): Plugin {
   };
 }
 
+/** `virtual:server-renderer`: the SDK's own, so that the edge says what a shop's server would. */
+function serverRenderer(): Plugin {
+  return {
+    name: 'server-renderer',
+    resolveId: (source) =>
+      source === 'virtual:server-renderer' ? join(process.cwd(), 'sdk/src/server/index.ts') : null,
+  };
+}
+
 /** Where a shop's settings go in the loader. */
 const SETTINGS = '__PLAUDIT_SETTINGS__';
 
@@ -231,6 +240,7 @@ export function buildInto(distDir: string): Record<
       external: [/^cloudflare:/],
       plugins: [
         loaderText(loaderFile, carryingFile),
+        serverRenderer(),
         assetHeaders(publicDir),
         nodeResolve({
           exportConditions: ['@plaudit/source', 'workerd', 'worker'],

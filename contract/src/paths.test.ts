@@ -32,6 +32,10 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         appKey,
         productId,
       });
+      expect(match(patterns.structuredData, paths.structuredDataPath(appKey, productId))).toEqual({
+        appKey,
+        productId,
+      });
       expect(match(patterns.shopReviews, paths.shopReviewsPath(appKey))).toEqual({ appKey });
       expect(
         match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),

@@ -19,6 +19,10 @@ export const ratingShardPath = (appKey: string, shard: number): string =>
 export const productReviewsPath = (appKey: string, productId: string): string =>
   `${productBase(appKey, productId)}/reviews`;
 
+/** The product's rating and first reviews as schema.org data; composed at the edge. */
+export const structuredDataPath = (appKey: string, productId: string): string =>
+  `${productBase(appKey, productId)}/structured-data.json`;
+
 /** Reviews of the whole shop. */
 export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/reviews`;
 
@@ -58,6 +62,7 @@ export const patterns = {
   ratings: '/v1/shops/:appKey/ratings',
   ratingShard: '/v1/shops/:appKey/rating-shards/:shard{[0-9]+}',
   productReviews: '/v1/shops/:appKey/products/:productId/reviews',
+  structuredData: '/v1/shops/:appKey/products/:productId/structured-data.json',
   shopReviews: '/v1/shops/:appKey/reviews',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',

@@ -29,6 +29,12 @@ beforeAll(async () => {
       setImmediate(() => response.destroy());
       return;
     }
+    if (path.includes('/products/rated/')) {
+      const life = { 'cdn-cache-control': 'max-age=60' };
+      response.writeHead(200, { 'content-type': 'application/json', ...life });
+      response.end(JSON.stringify({ summary: { average: 4.25, count: 4 }, reviews: [] }));
+      return;
+    }
     // Long enough that a hundred concurrent readers meet the same fetch.
     setTimeout(() => {
       response.writeHead(200, {
@@ -118,6 +124,24 @@ test.each([
   expect(headers['content-encoding']).toBe(coding);
   expect(headers['content-length']).toBe(String(bytes.length));
   expect(decompress(bytes)).toEqual((await get(url)).bytes);
+});
+
+test('structured data is what the SDK makes of it', async () => {
+  const path = '/v1/shops/demo/products/rated/structured-data.json?name=Jumper';
+  expect(JSON.parse((await get(edge.url + path)).bytes.toString())).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: 'Jumper',
+    productID: 'rated',
+    aggregateRating: {
+      '@type': 'AggregateRating',
+      ratingValue: 4.3,
+      reviewCount: 4,
+      bestRating: 5,
+      worstRating: 1,
+    },
+    review: [],
+  });
 });
 
 test('static files come from the disk', async () => {

@@ -465,6 +465,8 @@ describe('every answer', () => {
     ['GET', '/v1/shops/demo/ratings?ids=1'],
     ['GET', '/v1/shops/demo/ratings'],
     ['GET', '/demo/plaudit.js'],
+    ['GET', '/demo/plaudit.js?product=42'],
+    ['GET', '/v1/shops/demo/products/42/structured-data.json'],
     ['GET', '/assets/none.js'],
     ['GET', '/healthz'],
     ['GET', '/no/such/page'],

@@ -10,6 +10,7 @@ import { postPurgeNow, PURGE_NOW_PATH } from './routes/purge-now.ts';
 import { getHealth } from './routes/health.ts';
 import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
+import { getStructuredData } from './routes/structured-data.ts';
 import {
   getProductQuestions,
   getProductReviews,
@@ -39,6 +40,7 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.ratings, getRatings(deps));
   app.get(patterns.ratingShard, getRatingShard(deps));
   app.get(patterns.productReviews, getProductReviews(deps));
+  app.get(patterns.structuredData, getStructuredData(deps));
   app.get(patterns.productQuestions, getProductQuestions(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));

@@ -64,6 +64,7 @@ export class TestEdge {
       answers,
       waits,
       platform: this.workersCache && this.#platform(this.workersCache),
+      toStructuredData: (product: object, page: object) => ({ ...product, page }),
       loader: {
         plain: { text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();' },
         carrying: { text: 'carrying(__PLAUDIT_SETTINGS__);' },

@@ -1,4 +1,5 @@
 /** What the routes share: built once per isolate and passed in, so that tests pass in their own. */
+import type { ReviewPage } from '@plaudit/contract';
 import type { Context } from 'hono';
 import type { Cache } from '../cache/index.ts';
 import type { AssetSource, Config } from '../config.ts';
@@ -8,6 +9,12 @@ import type { ParsedShards } from '../storefront/rating-shard.ts';
 import type { LoaderSource } from '../storefront/loader.ts';
 import type { Platform } from '../storefront/platform.ts';
 import type { Origin } from '../storefront/origin.ts';
+
+/** The SDK's own; handed in, because the edge imports none of it. */
+export type ToStructuredData = (
+  product: Readonly<Record<string, unknown>>,
+  page: ReviewPage,
+) => Readonly<Record<string, unknown>>;
 
 export interface Deps {
   readonly config: Config;
@@ -25,6 +32,7 @@ export interface Deps {
   readonly limits: Limits;
   readonly assets: AssetSource;
   readonly loader: LoaderSource;
+  readonly toStructuredData: ToStructuredData;
   /** Present where Workers Cache keeps the answers. */
   readonly platform?: Platform | undefined;
   readonly now: () => number;

@@ -3,13 +3,14 @@
  * `?product=`, that product's rating and first reviews too. Both come from the cache, under the tags
  * of the answers they were made of.
  */
-import { productReviewsPath, settingsPath, toReviewSearch, type Settings } from '@plaudit/contract';
+import { settingsPath } from '@plaudit/contract';
 import type { Context } from 'hono';
 import { isNotModified } from '../cache/conditional.ts';
 import type { Outcome } from '../cache/index.ts';
 import { answer, ownStatus, problem, SAFE_FIELDS } from '../storefront/answers.ts';
 import { chooseCoding } from '../storefront/encoding.ts';
 import { failureAnswer } from '../storefront/failure.ts';
+import { firstPagePath, parseJson } from '../storefront/first-page.ts';
 import { bakeLoader, type Loader } from '../storefront/loader.ts';
 import { composedFields } from '../storefront/platform.ts';
 import { isProductId } from '../storefront/product-id.ts';
@@ -45,7 +46,7 @@ export function getLoader(deps: Deps): Route {
   /** Without the reviews, where they cannot be had, it is the plain one for this once. */
   async function makeCarrying(context: Context, settings: Stored, product: string): Promise<Made> {
     const { body } = settings.entry;
-    const path = productReviewsPath(parameter(context, 'appKey'), product) + firstQuestion(body);
+    const path = firstPagePath(parameter(context, 'appKey'), product, body);
     const read = storefrontRead(path, 'identity', context.req.raw.headers);
     const reviews = await deps.cache.resolve(read, lifetimeOf(context));
     if (!('entry' in reviews) || reviews.entry.status !== 200) {
@@ -54,7 +55,7 @@ export function getLoader(deps: Deps): Route {
     const { entry } = reviews;
     let made = carrying.get(entry.body);
     if (made?.settings !== body) {
-      const carried = { product, path, page: parse(entry.body) };
+      const carried = { product, path, page: parseJson(entry.body) };
       made = { settings: body, loader: bakeLoader(deps.loader, body, carried) };
       carrying.set(entry.body, made);
     }
@@ -101,14 +102,6 @@ function toAnswer(deps: Deps, made: Made, client: Headers, startedAt: number): R
     return new Response(null, { status: 304, headers: withoutBody(headers) });
   }
   return new Response(body, { headers, encodeBody: 'manual' });
-}
-
-const parse = (body: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(body));
-
-/** What the script asks first about a product, in the words of the list call. */
-function firstQuestion(settings: ArrayBuffer): string {
-  const limit = (parse(settings) as Partial<Settings>).layout?.pageSize;
-  return limit === undefined ? '' : toReviewSearch({ limit });
 }
 
 /** In the smallest form that the client reads; who reads brotli reads gzip too. */
