@@ -104,6 +104,10 @@ describe.each([
     const tags = Array.from({ length: 16 }, (_, shard) => `ratings:demo:${shard}`);
     await sendPurge(edge, { tags, mode: 'soft' });
     expect(await ask('p1')).toEqual({ ratings: { p1: { average: 4, count: 2 } } });
+    // The very address that was answered before, too.
+    expect(await ask('p3,p1')).toEqual({
+      ratings: { p1: { average: 4, count: 2 }, p3: { average: 4, count: 2 } },
+    });
   });
 
   test('the loader follows the settings', async () => {

@@ -95,7 +95,11 @@ function toAnswer(deps: Deps, made: Made, client: Headers, startedAt: number): R
     'content-type': SCRIPT,
     vary: 'Accept-Encoding',
     ...timingFields(deps, handling, startedAt),
-    ...(isKept && composedFields(made.from.map(({ entry }) => entry))),
+    ...(isKept &&
+      composedFields(
+        deps.platform,
+        made.from.map(({ entry }) => entry),
+      )),
     ...(coding !== 'identity' && { 'content-encoding': coding }),
   };
   if (isNotModified(client, { etag }, deps.now())) {

@@ -146,7 +146,10 @@ function compose(
     'cache-control': outcomes[0]?.entry.outgoing['cache-control'] ?? 'no-store',
     'cache-status': ownStatus(handling),
     ...timingFields(deps, handling, startedAt),
-    ...composedFields(outcomes.map(({ entry }) => entry)),
+    ...composedFields(
+      deps.platform,
+      outcomes.map(({ entry }) => entry),
+    ),
     'content-type': 'application/json; charset=utf-8',
   };
   if (isNotModified(client, { etag }, deps.now()))

@@ -67,7 +67,7 @@ export const getStructuredData =
       'cache-status': ownStatus(handling),
       'content-type': JSON_LD,
       ...timingFields(deps, handling, startedAt),
-      ...composedFields([reviews.entry, settings.entry]),
+      ...composedFields(deps.platform, [reviews.entry, settings.entry]),
     };
     return isNotModified(client, { etag }, deps.now())
       ? new Response(null, { status: 304, headers })

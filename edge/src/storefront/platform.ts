@@ -34,10 +34,18 @@ export function platformFields(fields: Fields, isStorable: boolean): Record<stri
   };
 }
 
-/** The platform's fields for an answer composed of others; none where our own engine keeps them. */
-export function composedFields(entries: readonly Entry[]): Record<string, string> {
+/**
+ * The platform's fields for an answer composed of others; none where our own engine keeps them. What
+ * came through the platform's cache has lost its tags there: no purge would find what is made of it,
+ * so that is not kept a second time.
+ */
+export function composedFields(
+  platform: Platform | undefined,
+  entries: readonly Entry[],
+): Record<string, string> {
+  if (!platform) return {};
   const lifetime = entries[0]?.outgoing[LIFETIME_FIELD];
-  if (lifetime === undefined) return {};
   const tags = new Set(entries.flatMap(({ outgoing }) => listMembers(outgoing['cache-tag'])));
+  if (lifetime === undefined || tags.size === 0) return { [LIFETIME_FIELD]: 'no-store' };
   return { [LIFETIME_FIELD]: lifetime, 'cache-tag': [...tags].join(',') };
 }
