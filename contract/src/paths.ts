@@ -45,6 +45,13 @@ export const answerVotesPath = (appKey: string, answerId: string): string =>
 /** Photos and videos of a review that is yet to be sent, uploaded with POST. */
 export const mediaUploadPath = (appKey: string): string => `${shopBase(appKey)}/media`;
 
+/** A photo in one of the sizes that are shown. */
+export const mediaRenditionPath = (
+  appKey: string,
+  mediaId: string,
+  size: 'small' | 'medium' | 'large',
+): string => `${shopBase(appKey)}/media/${encodeURIComponent(mediaId)}/${size}.webp`;
+
 /** Look, texts, layout, locale. */
 export const settingsPath = (appKey: string): string => `${shopBase(appKey)}/settings`;
 
@@ -69,6 +76,8 @@ export const patterns = {
   questionVotes: '/v1/shops/:appKey/questions/:questionId/votes',
   answerVotes: '/v1/shops/:appKey/answers/:answerId/votes',
   mediaUpload: '/v1/shops/:appKey/media',
+  mediaRendition:
+    '/v1/shops/:appKey/media/:mediaId{[0-9a-f]{24}}/:file{(?:small|medium|large)\\.webp}',
   settings: '/v1/shops/:appKey/settings',
   loader: '/:appKey/plaudit.js',
 } as const;

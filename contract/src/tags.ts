@@ -26,6 +26,10 @@ export const reviewsTag = (appKey: string): string => `reviews:${tagPart(appKey)
 export const ratingsTag = (appKey: string, shard: number): string =>
   `ratings:${tagPart(appKey)}:${shard}`;
 
+/** One photo, in all sizes. */
+export const mediaTag = (appKey: string, mediaId: string): string =>
+  `media:${tagPart(appKey)}:${tagPart(mediaId)}`;
+
 /** The settings and the loader they are baked into. */
 export const settingsTag = (appKey: string): string => `settings:${tagPart(appKey)}`;
 

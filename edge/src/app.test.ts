@@ -20,6 +20,48 @@ beforeEach(() => {
   edge.origin.answers(() => json({ reviews: [] }));
 });
 
+describe('a photo', () => {
+  const PHOTO = `/v1/shops/demo/media/${'a1'.repeat(12)}/small.webp`;
+  const image = (type: string) => () =>
+    answerWith('pixels', { ...EDGE_LIFE, 'content-type': type, etag: '"a1-small"' });
+
+  test('is kept, as one entry for all', async () => {
+    edge.origin.answers(image('image/webp'));
+    await edge.fetch(PHOTO, { headers: { 'accept-encoding': 'br' } });
+    const response = await edge.fetch(`${PHOTO}?v=2`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(response.headers.get('cache-status')).toContain('hit');
+    expect(await response.text()).toBe('pixels');
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(edge.origin.paths).toEqual([PHOTO]);
+    expect(Object.fromEntries(edge.origin.asked[0]?.headers ?? [])).toEqual({
+      accept: 'image/webp',
+      'accept-encoding': 'identity',
+    });
+  });
+
+  test.each(['text/html', 'image/svg+xml', 'application/json'])(
+    'is never anything else: %s in its place is a bad answer',
+    async (type) => {
+      edge.origin.answers(image(type));
+      expect((await edge.fetch(PHOTO)).status).toBe(502);
+    },
+  );
+
+  test('is sent to the origin as it came, up to its size', async () => {
+    edge.origin.answers(() => json({ id: 'x' }, {}, 201));
+    const body = new FormData();
+    body.set('file', new Blob([new Uint8Array(100_000)]));
+    const sent = await edge.fetch('/v1/shops/demo/media', { method: 'POST', body });
+    expect(sent.status).toBe(201);
+    expect(edge.origin.asked[0]?.headers.get('content-type')).toMatch(/^multipart\/form-data/);
+    body.set('file', new Blob([new Uint8Array(11 * 1024 * 1024)]));
+    const refused = await edge.fetch('/v1/shops/demo/media', { method: 'POST', body });
+    expect(refused.status).toBe(413);
+    expect(edge.origin.asked).toHaveLength(1);
+  });
+});
+
 describe('a list of reviews', () => {
   test('is one entry however its question is spelled', async () => {
     await edge.fetch(`${REVIEWS}?sort=newest&rating=5,4&utm_source=mail`);

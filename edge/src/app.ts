@@ -12,6 +12,7 @@ import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
 import { getStructuredData } from './routes/structured-data.ts';
 import {
+  getPhoto,
   getProductQuestions,
   getProductReviews,
   getRatingShard,
@@ -21,6 +22,7 @@ import {
 import {
   askQuestion,
   submitReview,
+  uploadPhoto,
   voteOnAnswer,
   voteOnQuestion,
   voteOnReview,
@@ -44,6 +46,8 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.productQuestions, getProductQuestions(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));
+  app.get(patterns.mediaRendition, getPhoto(deps));
+  app.post(patterns.mediaUpload, uploadPhoto(deps));
   app.post(patterns.productReviews, submitReview(deps));
   app.post(patterns.productQuestions, askQuestion(deps));
   app.post(patterns.reviewVotes, voteOnReview(deps));

@@ -11,6 +11,7 @@ import { NO_STORE } from './http/caching-policy.ts';
 import { compat } from './http/compat/routes.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
+import { media } from './http/media.ts';
 import { storefront } from './http/storefront.ts';
 
 /** What the routes need. */
@@ -31,6 +32,7 @@ export function createApp({ domain, log, answers = noCache }: AppDependencies): 
   );
   app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, NO_STORE));
   app.route('/', storefront(domain, answers));
+  app.route('/', media(domain));
   app.route('/', storefrontQuestions(domain, answers));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));

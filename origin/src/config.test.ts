@@ -8,6 +8,7 @@ test('needs nothing', () => {
     dataDir: '.data',
     edgeUrls: [],
     purgeSecret: '',
+    publicEdgeUrl: '',
     logLevel: 'info',
   });
 });

@@ -20,6 +20,7 @@ const environment = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(url)),
+  PUBLIC_EDGE_URL: url.optional(),
   PURGE_SECRET: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -35,6 +36,8 @@ export interface Config {
   /** Base URLs of the edges to purge. */
   edgeUrls: string[];
   purgeSecret: string;
+  /** Where visitors reach the edge, without a slash at the end; empty where there is none. */
+  publicEdgeUrl: string;
   logLevel: string;
 }
 
@@ -64,6 +67,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     edgeUrls: data.EDGE_PURGE_URLS,
     purgeSecret: data.PURGE_SECRET ?? '',
+    publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(/\/+$/, ''),
     logLevel: data.LOG_LEVEL,
   };
 }

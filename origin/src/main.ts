@@ -10,6 +10,7 @@ import { openDatabase } from './db/database.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
+import { startTidying } from './jobs/start-tidying.ts';
 import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 
 /** A statement that takes longer is given up: edges serve what they have, and visitors do not wait. */
@@ -47,6 +48,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const dispatcher =
     config.edgeUrls.length > 0 ? startDispatcher({ db, now, send }, log) : undefined;
   const webhooks = startWebhooks(db, now, log);
+  const tidying = startTidying(db, now, log);
   const onOutbox = () => {
     dispatcher?.wake();
     webhooks.wake();
@@ -57,7 +59,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
     await sendPurge(target, purge);
   }
   const app = createApp({
-    domain: { db, now, onOutbox },
+    domain: { db, now, onOutbox, edgeUrl: config.publicEdgeUrl },
     log,
     // Without a dispatcher, nobody would tell it to forget.
     ...(dispatcher && { answers: cache.answers }),
@@ -83,7 +85,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       await drained;
       clearTimeout(cutOff);
-      await Promise.all([dispatcher?.stop(), webhooks.stop()]);
+      await Promise.all([dispatcher?.stop(), webhooks.stop(), tidying.stop()]);
       forgetter.stop();
       cache.close();
       await close();

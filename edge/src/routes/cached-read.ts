@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { deliver, type FailureAnswer, type Outcome } from '../cache/index.ts';
+import { deliver, type CacheRequest, type FailureAnswer, type Outcome } from '../cache/index.ts';
 import { chooseCoding } from '../storefront/encoding.ts';
 import { failureAnswer } from '../storefront/failure.ts';
 import { Memo } from '../storefront/memo.ts';
@@ -14,6 +14,15 @@ const KNOWN_LENGTH_MAX = 512;
 /** The canonical path a request asks for, or what is wrong with it. */
 type ToPath = (context: Context) => string | Response;
 
+/** What differs from a read of our own API. */
+interface CachedReadOptions {
+  onFailure?: FailureAnswer;
+  toRequest?: (path: string, client: Headers) => CacheRequest;
+}
+
+const jsonRead = (path: string, client: Headers): CacheRequest =>
+  storefrontRead(path, chooseCoding(client.get('accept-encoding')), client);
+
 /**
  * Answers a read from the cache, or from the origin on a miss. An address that was understood once is not parsed
  * again.
@@ -21,7 +30,7 @@ type ToPath = (context: Context) => string | Response;
 export function cachedRead(
   deps: Deps,
   toPath: ToPath,
-  onFailure: FailureAnswer = failureAnswer,
+  { onFailure = failureAnswer, toRequest = jsonRead }: CachedReadOptions = {},
 ): Route {
   const known = new Memo<string>(KNOWN_MAX, KNOWN_LENGTH_MAX);
 
@@ -34,7 +43,7 @@ export function cachedRead(
       path = found;
       known.set(url, path);
     }
-    const request = storefrontRead(path, chooseCoding(client.get('accept-encoding')), client);
+    const request = toRequest(path, client);
     const startedAt = deps.now();
     const answer = (outcome: Outcome): Response => {
       const response = deliver(deps.cache, outcome, request, onFailure);

@@ -12,7 +12,7 @@ export function addCompatReads(app: Hono, deps: Deps): void {
       cachedRead(
         deps,
         (context) => compatPath(read, (name) => parameter(context, name), searchOf(context)),
-        compatFailure,
+        { onFailure: compatFailure },
       ),
     );
   }

@@ -4,6 +4,7 @@ import {
   parseReviewQuery,
   PRODUCT_ID_MAX_LENGTH,
   RATING_SHARD_COUNT,
+  mediaRenditionPath,
   ratingShardPath,
   productQuestionsPath,
   productReviewsPath,
@@ -15,6 +16,7 @@ import {
 import type { Context } from 'hono';
 import { problem } from '../storefront/answers.ts';
 import { isProductId } from '../storefront/product-id.ts';
+import { photoRead } from '../storefront/read.ts';
 import { cachedRead } from './cached-read.ts';
 import { parameter, searchOf, type Deps, type Route } from './context.ts';
 
@@ -45,6 +47,17 @@ export const getShopReviews = (deps: Deps): Route =>
 /** `GET /v1/shops/{appKey}/settings` */
 export const getSettings = (deps: Deps): Route =>
   cachedRead(deps, (context) => settingsPath(parameter(context, 'appKey')));
+
+/** `GET /v1/shops/{appKey}/media/{mediaId}/{size}.webp` */
+export const getPhoto = (deps: Deps): Route =>
+  cachedRead(
+    deps,
+    (context) => {
+      const size = parameter(context, 'file').replace('.webp', '') as 'small' | 'medium' | 'large';
+      return mediaRenditionPath(parameter(context, 'appKey'), parameter(context, 'mediaId'), size);
+    },
+    { toRequest: photoRead },
+  );
 
 /** `GET /v1/shops/{appKey}/rating-shards/{shard}` */
 export const getRatingShard = (deps: Deps): Route =>

@@ -2,6 +2,7 @@
 import {
   answerVotesPath,
   CLIENT_ADDRESS_FIELD,
+  mediaUploadPath,
   productQuestionsPath,
   productReviewsPath,
   questionVotesPath,
@@ -18,6 +19,8 @@ import { parameter, type Deps, type Route } from './context.ts';
 
 /** The longest review in the widest letters fits, with room to spare. */
 const BODY_MAX_BYTES = 64 * 1024;
+/** What a phone's camera makes, and the form around it. */
+const PHOTO_MAX_BYTES = 10 * 1024 * 1024 + 4096;
 /** A visitor's connection may be slow, but not silent. */
 const CHUNK_WAIT_MS = 10_000;
 /** What of a visitor's request the origin gets. */
@@ -38,18 +41,27 @@ export const voteOnQuestion = (deps: Deps): Route => write(deps, questionVotesPa
 /** `POST /v1/shops/{appKey}/answers/{answerId}/votes` */
 export const voteOnAnswer = (deps: Deps): Route => write(deps, answerVotesPath, 'answerId');
 
+/** `POST /v1/shops/{appKey}/media` */
+export const uploadPhoto = (deps: Deps): Route =>
+  write(deps, (appKey) => mediaUploadPath(appKey), undefined, PHOTO_MAX_BYTES);
+
 /** Passes a write on, within the limits of its visitor and its shop. */
 const write =
-  (deps: Deps, toPath: (appKey: string, id: string) => string, idName: string): Route =>
+  (
+    deps: Deps,
+    toPath: (appKey: string, id: string) => string,
+    idName: string | undefined,
+    bytesMax = BODY_MAX_BYTES,
+  ): Route =>
   async (context) => {
     const appKey = parameter(context, 'appKey');
     const request = context.req.raw;
     try {
       const limits = deps.limits.write(appKey, request.headers);
-      const body = await readBody(request);
+      const body = await readBody(request, bytesMax);
       if (body instanceof Response) return body;
       const headers = forwarded(request.headers, deps.config.clientAddressHeader);
-      const path = toPath(appKey, parameter(context, idName));
+      const path = toPath(appKey, idName === undefined ? '' : parameter(context, idName));
       const startedAt = deps.now();
       const response = await deps.origin.write(path, headers, body);
       const timing = timingFields(deps, { fwd: 'method' }, startedAt);
@@ -59,13 +71,13 @@ const write =
     }
   };
 
-async function readBody(request: Request): Promise<ArrayBuffer | Response> {
-  const detail = `A review has at most ${BODY_MAX_BYTES} bytes.`;
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX_BYTES) {
+async function readBody(request: Request, bytesMax: number): Promise<ArrayBuffer | Response> {
+  const detail = `The body has at most ${bytesMax} bytes.`;
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) {
     return problem('body-too-large', { detail });
   }
   try {
-    const body = await readWhole(request.body, BODY_MAX_BYTES, CHUNK_WAIT_MS);
+    const body = await readWhole(request.body, bytesMax, CHUNK_WAIT_MS);
     return 'whole' in body ? body.whole : problem('body-too-large', { detail });
   } catch {
     return problem('invalid-body', { detail: 'The body did not arrive whole.' });

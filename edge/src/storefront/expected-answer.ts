@@ -16,17 +16,29 @@ const TARGETED_FIELDS = ['cdn-cache-control', 'cloudflare-cdn-cache-control'];
  *   because what is really gone is purged.
  * @throws {OriginFailure} `bad-answer`
  */
-export function expectedAnswer(response: Response, isRenewal: boolean): Response {
+export function expectedAnswer(
+  response: Response,
+  isRenewal: boolean,
+  type: ExpectedType = 'json',
+): Response {
   const { status, headers, body } = response;
   if (status === 304 && isRenewal) return response;
-  if (status === 200 && body && isJson(headers)) return response;
+  if (status === 200 && body && IS_OF_TYPE[type](headers)) return response;
   if (status < 400 || isRenewal) {
     throw new OriginFailure('bad-answer', `the origin answered ${status}, not what was asked for`);
   }
   return shortLived(response, NOTHING_HERE.has(status) ? NEGATIVE_SECONDS : 0);
 }
 
-const isJson = (headers: Headers): boolean => /\bjson\b/i.test(headers.get('content-type') ?? '');
+/** What is asked for. */
+export type ExpectedType = 'json' | 'photo';
+
+const typeOf = (headers: Headers): string => headers.get('content-type') ?? '';
+const IS_OF_TYPE: Record<ExpectedType, (headers: Headers) => boolean> = {
+  json: (headers) => /\bjson\b/i.test(typeOf(headers)),
+  // What a picture is, its answer says; a browser must not guess.
+  photo: (headers) => typeOf(headers) === 'image/webp',
+};
 
 function shortLived(response: Response, secondsMax: number): Response {
   const headers = new Headers(response.headers);

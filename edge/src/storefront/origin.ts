@@ -125,6 +125,7 @@ export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginO
     return expectedAnswer(
       response,
       CONDITIONS.some((name) => init.headers.has(name)),
+      init.headers.get('accept') === 'image/webp' ? 'photo' : 'json',
     );
   };
 

@@ -14,6 +14,7 @@ Environment:
   DATA_DIR          folder of the embedded database (.data)
   DATABASE_URL      Postgres to use instead
   EDGE_PURGE_URLS   base URLs of the edges to keep up to date, separated by commas
+  PUBLIC_EDGE_URL   where visitors reach the edge (the first of those)
   PURGE_SECRET      the secret they share with this origin, at least 16 characters
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,

@@ -9,6 +9,7 @@ import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
 import { importReviews } from '../domain/reviews/import-batch.ts';
 import { startImport } from '../domain/imports/start.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
+import { keepUpload } from '../domain/uploads/keep.ts';
 import { addEndpoint } from '../domain/webhooks/add.ts';
 import { claimDeliveries } from '../jobs/webhooks/claim-deliveries.ts';
 import { settleDelivery } from '../jobs/webhooks/settle-delivery.ts';
@@ -81,6 +82,8 @@ describeOnEach('row-level security', (fixture) => {
       const vote = { vote: 'up', voter: 'one-voter-of-many' } as const;
       await castVote(context, shop.appKey, { kind: 'question', id }, vote);
       await settleWebhooks(context);
+      const bytes = Uint8Array.of(1);
+      await keepUpload(context, shop.appKey, { small: bytes, medium: bytes, large: bytes });
       await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
       await importReviews(context, shop, 'import:x', []);
     }

@@ -6,4 +6,6 @@ export interface Context {
   now: () => Date;
   /** Called after a commit that left something in the outbox. */
   onOutbox: () => void;
+  /** Where visitors reach the edge, without a slash at the end; the addresses of photos begin with it. */
+  edgeUrl?: string;
 }

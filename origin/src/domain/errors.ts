@@ -41,6 +41,13 @@ export class InvalidAnswersError extends Error {
   }
 }
 
+/** There is no such upload in this shop, or it belongs to another review. */
+export class UnknownUploadError extends Error {
+  constructor(id: string) {
+    super(`There is no upload "${id}" in this shop.`);
+  }
+}
+
 /** An idempotency key that was used for something else before. */
 export class IdempotencyConflictError extends Error {
   constructor(what: 'review' | 'question' = 'review') {

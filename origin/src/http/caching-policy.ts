@@ -23,6 +23,11 @@ export const CACHING_POLICIES = {
   questions: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
   ratings: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
   settings: { browser: `public, ${keep(MINUTE, HOUR, DAY)}`, edge: keep(DAY, 7 * DAY, 7 * DAY) },
+  /** Made once, never changed: purged where its review is. */
+  media: {
+    browser: 'public, max-age=31536000, immutable',
+    edge: keep(30 * DAY, 7 * DAY, 30 * DAY),
+  },
   /** A shop that is made a moment later must not stay unknown. */
   unknownShop: { browser: 'no-store', edge: `max-age=${5 * SECOND}` },
 } satisfies Record<string, CachingPolicy>;

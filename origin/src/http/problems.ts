@@ -9,6 +9,7 @@ import {
   UnknownReviewError,
   UnknownShopError,
   UnknownSubjectError,
+  UnknownUploadError,
 } from '../domain/errors.ts';
 import { cachingFields, NO_STORE } from './caching-policy.ts';
 
@@ -50,6 +51,7 @@ export function answerError(context: Context, error: Error): Response {
   if (error instanceof UnknownReviewError || error instanceof UnknownSubjectError) {
     return sendProblem(context, toProblem('not-found', { detail }));
   }
+  if (error instanceof UnknownUploadError) return sendUnknownUpload(context, detail);
   if (error instanceof InvalidCursorError) {
     return sendProblem(context, toProblem('invalid-parameter', { detail, parameter: 'cursor' }));
   }
@@ -65,4 +67,11 @@ export function answerError(context: Context, error: Error): Response {
     return sendProblem(context, toProblem('unavailable'), fields);
   }
   return sendProblem(context, toProblem('internal'));
+}
+
+/** What is read is missing; what a submission names is wrong in it. */
+function sendUnknownUpload(context: Context, detail: string): Response {
+  if (context.req.method === 'GET') return sendProblem(context, toProblem('not-found', { detail }));
+  const errors = [{ field: 'media', message: 'must name uploads that no review has yet' }];
+  return sendProblem(context, toProblem('invalid-body', { detail, errors }));
 }

@@ -7,6 +7,7 @@ import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { enterShop } from '../shops/find.ts';
+import { uploadTags } from '../uploads/tags.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
 
@@ -48,6 +49,11 @@ async function changeStatus(
     await tx.update(reviews).set({ status, publishedAt }).where(eq(reviews.id, review.id));
     const data = toReviewEvent({ ...review, status }, externalId);
     await enqueueEvent(tx, { shopId: shop.id, type: `review.${status}`, data }, now());
+    // Its photos may be in caches since they were sent, published or not.
+    const photos = await uploadTags(tx, appKey, review.id);
+    if (status !== 'published' && photos.length > 0) {
+      await enqueuePurge(tx, { shopId: shop.id, tags: photos, mode: 'hard' }, now());
+    }
     const wasVisible = review.status === 'published';
     const isVisible = status === 'published';
     if (wasVisible === isVisible) return true;

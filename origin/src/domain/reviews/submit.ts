@@ -12,6 +12,8 @@ import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { enterShop, type Shop } from '../shops/find.ts';
+import { attachUploads } from '../uploads/attach.ts';
+import { uploadUrls } from '../uploads/urls.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
 import { checkAnswers, filterableParts } from './check-answers.ts';
@@ -39,7 +41,7 @@ export async function submitReview(
     const answers = checkAnswers(shop.settings.form, submission.answers);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const review = { ...toRow(shop, productId, submission, context.now()), answers };
+    const review = { ...toRow(context, shop, productId, submission), answers };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
@@ -47,6 +49,7 @@ export async function submitReview(
       .returning({ id: reviews.id });
     if (!inserted) return findEarlier(tx, review);
     await keepAnswers(tx, shop, { ...review, id: inserted.id });
+    await attachUploads(tx, shop.id, inserted.id, submission.media ?? []);
     const event = { shopId: shop.id, data: toReviewEvent(review, externalId) };
     await enqueueEvent(tx, { ...event, type: 'review.created' }, context.now());
     if (review.status === 'published') {
@@ -80,7 +83,12 @@ function digestOf(productId: number, submission: ReviewSubmission): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-function toRow(shop: Shop, productId: number, submission: ReviewSubmission, now: Date) {
+function toRow(context: Context, shop: Shop, productId: number, submission: ReviewSubmission) {
+  const now = context.now();
+  const media = (submission.media ?? []).map((id) => ({
+    kind: 'photo' as const,
+    ...uploadUrls(context, shop.appKey, id),
+  }));
   const row = {
     publicId: newPublicId(),
     shopId: shop.id,
@@ -92,6 +100,8 @@ function toRow(shop: Shop, productId: number, submission: ReviewSubmission, now:
     email: submission.email.toLowerCase(),
     locale: submission.locale ?? null,
     country: null,
+    media: media.length > 0 ? media : null,
+    mediaCount: media.length,
     verified: false,
     incentivized: false,
     status: shop.autoPublish ? ('published' as const) : ('pending' as const),
@@ -103,7 +113,7 @@ function toRow(shop: Shop, productId: number, submission: ReviewSubmission, now:
   };
   return {
     ...row,
-    relevance: relevance({ ...row, mediaCount: 0, votesUp: 0, votesDown: 0 }),
+    relevance: relevance({ ...row, votesUp: 0, votesDown: 0 }),
   };
 }
 

@@ -5,14 +5,10 @@ import { toFailureRecord } from '../../failure-record.ts';
 import { createOutbound } from '../../outbound/outbound.ts';
 import { startWorkLoop, type WorkLoop } from '../work-loop.ts';
 import { createDeliverer } from './deliverer.ts';
-import { removeSettled } from './remove-settled.ts';
-
-const TIDY_EVERY_MS = 10 * 60_000;
 
 /** Starts sending what is due. */
 export function startWebhooks(db: Database, now: () => Date, log: Logger): WorkLoop {
   const outbound = createOutbound();
-  let tidyAtMs = 0;
   const deliverer = createDeliverer({
     db,
     now,
@@ -23,9 +19,6 @@ export function startWebhooks(db: Database, now: () => Date, log: Logger): WorkL
   });
   const work = async () => {
     await deliverer.start();
-    if (now().getTime() < tidyAtMs) return;
-    // Where there was something there may be more.
-    if ((await removeSettled(db, now())) === 0) tidyAtMs = now().getTime() + TIDY_EVERY_MS;
   };
   const loop = startWorkLoop(work, (error) =>
     log.error(toFailureRecord(error), 'webhooks cannot be read'),
