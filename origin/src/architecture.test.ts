@@ -33,7 +33,7 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/votes/subjects.ts': 'a step of voting, which purges',
   'domain/shops/create.ts': 'no answer is kept of a shop that does not exist, beyond five seconds',
   'jobs/outbox/claim-rows.ts': 'writes to the outbox only',
-  'jobs/outbox/remove-delivered.ts': 'removes from the outbox only',
+  'jobs/remove-batch.ts': 'removes what no visitor is shown: settled rows, photos of no review',
 };
 
 const isWriter = ({ text }: { text: string }): boolean =>

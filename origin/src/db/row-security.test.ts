@@ -26,7 +26,7 @@ import * as schema from './schema.ts';
 /** Every table of every schema file beside this one. */
 const schemas = await Promise.all(
   globSync('*schema.ts', { cwd: import.meta.dirname }).map(
-    (file) => import(`./${file.replace(/\.ts$/, '')}.ts`) as Promise<Record<string, unknown>>,
+    (file) => import(/* @vite-ignore */ `./${file}`) as Promise<Record<string, unknown>>,
   ),
 );
 const tables = schemas
