@@ -22,6 +22,23 @@ export function wholeResponse(body: ArrayBuffer, init: ResponseInit): Response {
 /** The body of an answer, where that is all there. */
 export const wholeBodyOf = (response: Response): ArrayBuffer | undefined => arrived.get(response);
 
+/** Bodies that say they are no longer than this are read in one piece, in bytes: most answers of an API. */
+const SHORT_BYTES = 64 * 1024;
+
+export const isShort = ({ headers }: Response): boolean =>
+  Number(headers.get('content-length') ?? Number.NaN) <= SHORT_BYTES;
+
+/**
+ * Reads a short body in one piece, which costs the isolate far less than a stream. What is so short comes within
+ * one silence or is not coming.
+ * @throws {BodyStalled} or whatever the body fails with, also when less comes than it said.
+ */
+export async function readShort(response: Response, waitMs: number): Promise<WholeBody> {
+  const whole = await within(response.arrayBuffer(), waitMs);
+  if (whole === LATE) throw new BodyStalled(`not there after ${waitMs} ms`);
+  return { whole };
+}
+
 /** @throws {BodyStalled} or whatever the stream fails with. */
 export async function readWhole(
   body: ReadableStream<Uint8Array> | null,

@@ -3,7 +3,7 @@
  * `OriginFailure`: `fetch` in a Worker has no time limit of its own, and an error that nobody catches
  * drops the visitor's connection. An origin that keeps failing is left alone (`breaker.ts`).
  */
-import { BodyStalled, readWhole, wholeResponse } from '../cache/body.ts';
+import { BodyStalled, isShort, readShort, readWhole, wholeResponse } from '../cache/body.ts';
 import type { OriginFetch } from '../cache/index.ts';
 import { LATE, within } from '../cache/within.ts';
 import type { Breaker, Passage } from './breaker.ts';
@@ -84,7 +84,7 @@ export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginO
     const response = await ask(path, init, waitMs, controller);
     const { status, headers } = response;
     if (BODILESS.has(status)) return response;
-    const body = await within(readBody(response), waits.body);
+    const body = await within(readBody(response, controller), waits.body);
     if (body === LATE) {
       controller.abort();
       throw new OriginFailure('timeout', 'the body took too long');
@@ -94,10 +94,16 @@ export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginO
       : new Response(body.stream, { status, headers, encodeBody: 'manual' });
   }
 
-  async function readBody(response: Response): ReturnType<typeof readWhole> {
+  async function readBody(
+    response: Response,
+    controller: AbortController,
+  ): ReturnType<typeof readWhole> {
     try {
+      if (isShort(response)) return await readShort(response, waits.chunk);
       return await readWhole(response.body, BODY_MAX_BYTES, waits.chunk);
     } catch (cause) {
+      // Nobody reads on, so nothing more need come.
+      controller.abort();
       const kind = cause instanceof BodyStalled ? 'timeout' : 'bad-answer';
       throw new OriginFailure(kind, String(cause));
     }
