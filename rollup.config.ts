@@ -4,7 +4,7 @@
  *   2. translations   → dist/public/assets/LANGUAGE-HASH.js
  *   3. loaders        → dist/loader.js, dist/carrying-loader.js (know the chunks' hash; the edge bakes settings in)
  *   4. edge Worker    → dist/edge/worker.js (holds the loaders' texts)
- *   5. SDK            → sdk/dist (what npm publishes)
+ *   5. packages       → sdk/dist, edge/http-cache/dist (what npm publishes)
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -287,9 +287,31 @@ const sdk: RollupOptions[] = [
   },
 ];
 
-/** `rollup -c` builds what `npm start` runs; `rollup -c --configSdk` builds what npm publishes. */
-export default ({ configSdk }: { configSdk?: boolean }): RollupOptions[] => {
-  if (configSdk) return sdk;
+const HTTP_CACHE_ENTRIES = {
+  index: 'edge/src/cache/index.ts',
+  hono: 'edge/src/cache/hono.ts',
+  stores: 'edge/src/store/index.ts',
+};
+
+/** The edge's cache by itself, for Workers that have never heard of Plaudit. */
+export const httpCacheInto = (dir: string): Record<'code' | 'types', Build> => ({
+  code: {
+    input: HTTP_CACHE_ENTRIES,
+    external: ['hono'],
+    plugins: [resolve(), transpile()],
+    output: { dir, format: 'es', chunkFileNames: '[name].js' },
+  },
+  types: {
+    input: HTTP_CACHE_ENTRIES,
+    external: ['hono'],
+    plugins: [dts({ tsconfig: 'edge/tsconfig.json' })],
+    output: { dir, format: 'es', chunkFileNames: '[name].d.ts' },
+  },
+});
+
+/** `rollup -c` builds what `npm start` runs; `rollup -c --configPackages` builds what npm publishes. */
+export default ({ configPackages }: { configPackages?: boolean }): RollupOptions[] => {
+  if (configPackages) return [...sdk, ...Object.values(httpCacheInto('edge/http-cache/dist'))];
   const { chunks, widgets, translations, loader, carryingLoader, edge } = buildInto('dist');
   return [chunks, ...widgets, translations, loader, carryingLoader, edge];
 };

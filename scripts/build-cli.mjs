@@ -2,8 +2,10 @@
 import { withToolchain } from './toolchain.mjs';
 
 await withToolchain(import.meta.url, async () => {
-  const { build, buildSdk } = await import('./build.mjs');
+  const { build, buildPackages } = await import('./build.mjs');
   const isNew = await build();
-  await buildSdk();
-  console.log(isNew ? 'Built.' : 'Built the SDK; nothing else has changed since the last build.');
+  await buildPackages();
+  console.log(
+    isNew ? 'Built.' : 'Built the packages; nothing else has changed since the last build.',
+  );
 });

@@ -57,7 +57,7 @@ export async function build() {
   return true;
 }
 
-/** Builds the npm package into `sdk/dist/`. */
-export function buildSdk() {
-  return rollup('--configSdk');
+/** Builds the npm packages into `sdk/dist/` and `edge/http-cache/dist/`. */
+export function buildPackages() {
+  return rollup('--configPackages');
 }

@@ -22,8 +22,10 @@ const STEPS = [
   { name: 'docs', command: ['node', 'scripts/check-docs.mjs'] },
   { name: 'build', command: ['node', 'scripts/build-cli.mjs'] },
   { name: 'size', command: ['node', 'scripts/size.mjs'] },
-  { name: 'package', command: ['publint', 'sdk', '--strict'] },
-  { name: 'types-package', command: ['attw', '--pack', 'sdk', '--profile', 'esm-only'] },
+  ...['sdk', 'edge/http-cache'].flatMap((folder) => [
+    { name: 'package', command: ['publint', folder, '--strict'] },
+    { name: 'types-package', command: ['attw', '--pack', folder, '--profile', 'esm-only'] },
+  ]),
   ...['staging', 'production'].map((environment) => ({
     name: 'worker',
     command: ['wrangler', 'deploy', '--dry-run', '--outdir', 'dist/deploy', '--env', environment],

@@ -13,8 +13,15 @@ const KV_KEEP_MIN_SECONDS = 60;
 /** KV names are at most 512 bytes. */
 const KV_NAME_MAX = 512;
 
+/** What is used of a Workers KV namespace. */
+export interface KvNamespace {
+  get(name: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>;
+  put(name: string, bytes: ArrayBuffer, options: { expirationTtl: number }): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
 /** Workers KV: every place on earth sees a change within a minute. */
-export function kvBlobs(namespace: KVNamespace): Blobs {
+export function kvBlobs(namespace: KvNamespace): Blobs {
   return {
     get: async (name) => (await namespace.get(await kvName(name), 'arrayBuffer')) ?? undefined,
     put: async (name, bytes, keepSeconds) => {
