@@ -10,6 +10,7 @@ test('needs nothing', () => {
     purgeSecret: '',
     publicEdgeUrl: '',
     logLevel: 'info',
+    backup: { folder: '.data/backups', keyFile: '.data/backup.key' },
   });
 });
 
@@ -27,6 +28,7 @@ test.each([
   [{ DATABASE_URL: 'mysql://a' }, /DATABASE_URL/],
   [{ PURGE_SECRET: 'short' }, /PURGE_SECRET/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  [{ BACKUP_KEY: 'secret' }, /BACKUP_KEY: 32 bytes/],
   [{ EDGE_PURGE_URLS: 'edge' }, /EDGE_PURGE_URLS/],
   [{ EDGE_PURGE_URLS: 'http://edge' }, /needs PURGE_SECRET/],
 ])('refuses %j, naming the variable', (env, message) => {

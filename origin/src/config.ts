@@ -1,5 +1,7 @@
 /** Reads the environment, once and only here, and says clearly what is wrong with it. */
+import { join } from 'node:path';
 import { z } from 'zod';
+import { KEY_PATTERN } from './backup/backup-key.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ });
@@ -22,6 +24,12 @@ const environment = z.object({
     .pipe(z.array(url)),
   PUBLIC_EDGE_URL: url.optional(),
   PURGE_SECRET: z.string().min(16).optional(),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_KEY: z
+    .string()
+    .regex(KEY_PATTERN, '32 bytes in base64 or hex, such as "openssl rand -base64 32" prints')
+    .optional(),
+  BACKUP_KEY_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -39,6 +47,15 @@ export interface Config {
   /** Where visitors reach the edge, without a slash at the end; empty where there is none. */
   publicEdgeUrl: string;
   logLevel: string;
+  backup: BackupConfig;
+}
+
+/** Where backups are, and the key they are sealed with. */
+export interface BackupConfig {
+  folder: string;
+  key?: string;
+  /** Read where there is no key. */
+  keyFile: string;
 }
 
 /** The environment is wrong; the message names every variable at fault. */
@@ -69,5 +86,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     purgeSecret: data.PURGE_SECRET ?? '',
     publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(/\/+$/, ''),
     logLevel: data.LOG_LEVEL,
+    backup: {
+      folder: data.BACKUP_DIR ?? join(data.DATA_DIR, 'backups'),
+      ...(data.BACKUP_KEY === undefined ? {} : { key: data.BACKUP_KEY }),
+      keyFile: data.BACKUP_KEY_FILE ?? join(data.DATA_DIR, 'backup.key'),
+    },
   };
 }

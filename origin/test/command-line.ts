@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 /** What `npx plaudit` runs: it starts the command line on a Node that is new enough. */
 export const BIN = fileURLToPath(new URL('../bin/plaudit.mjs', import.meta.url));
-const MAIN = [
+/** The arguments to Node that run the command line as the very process a signal reaches. */
+export const COMMAND = [
   '--conditions=@plaudit/source',
   '--disable-warning=ExperimentalWarning',
   fileURLToPath(new URL('../src/cli/main.ts', import.meta.url)),
@@ -25,7 +26,7 @@ export function plaudit(
   {
     env = {},
     cwd,
-    program = MAIN,
+    program = COMMAND,
   }: { env?: Record<string, string>; cwd?: string; program?: string[] } = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -53,7 +54,7 @@ export interface Serving {
  * @throws with what it said when it ends instead
  */
 export async function startServing(env: Record<string, string>): Promise<Serving> {
-  const child = spawn(process.execPath, [...MAIN, 'serve'], {
+  const child = spawn(process.execPath, [...COMMAND, 'serve'], {
     env: bare({ ORIGIN_PORT: '0', ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

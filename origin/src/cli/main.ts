@@ -16,6 +16,11 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'import list': async () => (await import('./import-list.ts')).importList,
   'import undo': async () => (await import('./import-undo.ts')).importUndo,
   export: async () => (await import('./export.ts')).exportShop,
+  backup: async () => (await import('./backup.ts')).backup,
+  'backup list': async () => (await import('./backup.ts')).backupList,
+  'backup verify': async () => (await import('./backup.ts')).backupVerify,
+  'backup drill': async () => (await import('./backup.ts')).backupDrill,
+  restore: async () => (await import('./restore.ts')).restore,
   'webhook add': async () => (await import('./webhook.ts')).webhookAdd,
   'webhook list': async () => (await import('./webhook.ts')).webhookList,
   'webhook deliveries': async () => (await import('./webhook.ts')).webhookDeliveries,
@@ -39,6 +44,8 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   import list      list a shop's imports
   import undo      delete the reviews that an import brought in
   export           write a shop's reviews to a file
+  backup           write a sealed backup of everything; backup list, verify, drill
+  restore          bring a backup back into an empty database
   webhook          add, list, rotate, disable, enable, remove; deliveries, replay
 
 plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.

@@ -4,10 +4,10 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { discardBroken } from './discard-broken.ts';
 import { lockFolder } from './folder-lock.ts';
+import { withMigrations } from './migrations.ts';
 import { SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
 
@@ -30,11 +30,10 @@ export interface DatabaseLocation {
   dataDir?: string;
   /** Longest wait for a statement on Postgres before the caller gets an error. */
   statementLimitMs?: number;
+  /** The last migration that is applied, by its number; all of them when absent. */
+  migrateTo?: number;
 }
 
-const MIGRATIONS = {
-  migrationsFolder: fileURLToPath(new URL('../../migrations', import.meta.url)),
-};
 const CASING = 'snake_case';
 /** Any number will do, as long as every origin uses the same one. */
 const MIGRATION_LOCK = 7_283_641;
@@ -53,13 +52,25 @@ export function openDatabase({
   databaseUrl,
   dataDir,
   statementLimitMs = STATEMENT_LIMIT_MS,
+  migrateTo,
 }: DatabaseLocation): Promise<OpenDatabase> {
-  return databaseUrl === undefined
-    ? openPglite(dataDir)
-    : openPostgres(databaseUrl, statementLimitMs);
+  return withMigrations(migrateTo, (migrationsFolder) =>
+    databaseUrl === undefined
+      ? openPglite(dataDir, { migrationsFolder })
+      : openPostgres(databaseUrl, statementLimitMs, { migrationsFolder }),
+  );
 }
 
-async function openPostgres(databaseUrl: string, statementLimitMs: number): Promise<OpenDatabase> {
+/** Where the migrator reads what to apply. */
+interface Migrations {
+  migrationsFolder: string;
+}
+
+async function openPostgres(
+  databaseUrl: string,
+  statementLimitMs: number,
+  migrations: Migrations,
+): Promise<OpenDatabase> {
   const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
     import('pg'),
     import('drizzle-orm/node-postgres'),
@@ -86,7 +97,7 @@ async function openPostgres(databaseUrl: string, statementLimitMs: number): Prom
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(drizzle(client, { casing: CASING }), MIGRATIONS);
+    await migrate(drizzle(client, { casing: CASING }), migrations);
   } finally {
     await client.end();
   }
@@ -94,7 +105,10 @@ async function openPostgres(databaseUrl: string, statementLimitMs: number): Prom
   return { db, kind: 'postgres', close: () => pool.end() };
 }
 
-async function openPglite(dataDir: string | undefined): Promise<OpenDatabase> {
+async function openPglite(
+  dataDir: string | undefined,
+  migrations: Migrations,
+): Promise<OpenDatabase> {
   const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('drizzle-orm/pglite'),
@@ -106,7 +120,7 @@ async function openPglite(dataDir: string | undefined): Promise<OpenDatabase> {
     const folder = dataDir === undefined ? undefined : join(dataDir, 'db');
     const client = await PGlite.create(folder);
     const db = drizzle(client, { schema, casing: CASING });
-    await migrate(db, MIGRATIONS);
+    await migrate(db, migrations);
     await client.exec(`set role ${SHOP_ROLE}`);
     return {
       db,

@@ -4,6 +4,7 @@
  * name. Everything is set for one transaction only, so no pooled connection carries a shop along.
  */
 import { sql } from 'drizzle-orm';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 
 /** The role of all work for one shop; the migrations make it. */
@@ -45,9 +46,13 @@ export function noteShop(tx: Database, shopId: number): void {
  * Runs work of the system itself, which sees all shops, in a transaction: making shops, sending what
  * the outbox holds, cleaning up. Never anything that a request decides on.
  */
-export function asSystem<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+export function asSystem<T>(
+  db: Database,
+  work: (tx: Database) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('role', 'none', true)`);
     return work(tx);
-  });
+  }, config);
 }
