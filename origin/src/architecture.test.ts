@@ -77,7 +77,7 @@ const ARROWS: Record<string, readonly string[]> = {
   exchange: ['domain'],
   http: ['cache', 'domain', 'media'],
   media: [],
-  jobs: ['domain', 'db', 'outbound'],
+  jobs: ['backup', 'domain', 'db', 'outbound'],
   outbound: [],
   cli: ['backup', 'domain', 'db', 'exchange'],
 };

@@ -23,7 +23,14 @@ test('reads a list of edges', () => {
   expect(readConfig(env).edgeUrls).toEqual(['http://a:1', 'https://b']);
 });
 
+test('backs up daily where there is a folder for it', () => {
+  const { backup } = readConfig({ BACKUP_DIR: '/backups', BACKUP_TIME: '23:05' });
+  expect(backup).toMatchObject({ folder: '/backups', minute: 23 * 60 + 5 });
+  expect(readConfig({ BACKUP_DIR: '/backups' }).backup.minute).toBe(180);
+});
+
 test.each([
+  [{ BACKUP_TIME: '24:00' }, /BACKUP_TIME: a time of day/],
   [{ ORIGIN_PORT: '65536' }, /ORIGIN_PORT/],
   [{ DATABASE_URL: 'mysql://a' }, /DATABASE_URL/],
   [{ PURGE_SECRET: 'short' }, /PURGE_SECRET/],

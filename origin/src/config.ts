@@ -30,6 +30,10 @@ const environment = z.object({
     .regex(KEY_PATTERN, '32 bytes in base64 or hex, such as "openssl rand -base64 32" prints')
     .optional(),
   BACKUP_KEY_FILE: z.string().min(1).optional(),
+  BACKUP_TIME: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 03:00')
+    .default('03:00'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -56,6 +60,8 @@ export interface BackupConfig {
   key?: string;
   /** Read where there is no key. */
   keyFile: string;
+  /** When an origin that serves makes its daily one, in minutes after midnight, UTC; absent: never. */
+  minute?: number;
 }
 
 /** The environment is wrong; the message names every variable at fault. */
@@ -86,10 +92,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     purgeSecret: data.PURGE_SECRET ?? '',
     publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(/\/+$/, ''),
     logLevel: data.LOG_LEVEL,
-    backup: {
-      folder: data.BACKUP_DIR ?? join(data.DATA_DIR, 'backups'),
-      ...(data.BACKUP_KEY === undefined ? {} : { key: data.BACKUP_KEY }),
-      keyFile: data.BACKUP_KEY_FILE ?? join(data.DATA_DIR, 'backup.key'),
-    },
+    backup: toBackupConfig(data),
   };
+}
+
+function toBackupConfig(data: z.infer<typeof environment>): BackupConfig {
+  return {
+    folder: data.BACKUP_DIR ?? join(data.DATA_DIR, 'backups'),
+    ...(data.BACKUP_KEY === undefined ? {} : { key: data.BACKUP_KEY }),
+    keyFile: data.BACKUP_KEY_FILE ?? join(data.DATA_DIR, 'backup.key'),
+    ...(data.BACKUP_DIR === undefined ? {} : { minute: toMinute(data.BACKUP_TIME) }),
+  };
+}
+
+function toMinute(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
 }

@@ -8,6 +8,7 @@ import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
 import { openDatabase } from './db/database.ts';
 import { toFailureRecord } from './failure-record.ts';
+import { startBackups } from './jobs/start-backups.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
 import { startTidying } from './jobs/start-tidying.ts';
@@ -17,6 +18,8 @@ import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 const STATEMENT_LIMIT_MS = 800;
 /** Requests that are still running get this long to finish. */
 const DRAIN_LIMIT_MS = 5000;
+/** The daily backup begins up to so much later, each origin at another time. */
+const BACKUP_JITTER_MS = 15 * 60_000;
 
 /** A running origin. */
 export interface Origin {
@@ -49,6 +52,12 @@ export async function startOrigin(config: Config): Promise<Origin> {
     config.edgeUrls.length > 0 ? startDispatcher({ db, now, send }, log) : undefined;
   const webhooks = startWebhooks(db, now, log);
   const tidying = startTidying(db, now, log);
+  const { minute } = config.backup;
+  const schedule = { minute: minute ?? 0, jitterMs: Math.random() * BACKUP_JITTER_MS };
+  const backups =
+    minute === undefined
+      ? undefined
+      : startBackups({ serving: { ...config, db }, backup: config.backup, schedule, now, log });
   const onOutbox = () => {
     dispatcher?.wake();
     webhooks.wake();
@@ -85,7 +94,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       await drained;
       clearTimeout(cutOff);
-      await Promise.all([dispatcher?.stop(), webhooks.stop(), tidying.stop()]);
+      await Promise.all([dispatcher?.stop(), webhooks.stop(), tidying.stop(), backups?.stop()]);
       forgetter.stop();
       cache.close();
       await close();

@@ -14,7 +14,13 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { readMigration } from '../db/migrations.ts';
 import { asSystem } from '../db/row-security.ts';
-import { nameBackup, removeAbandoned, syncFolder, type BackupFile } from './backup-folder.ts';
+import {
+  listBackups,
+  nameBackup,
+  removeAbandoned,
+  syncFolder,
+  type BackupFile,
+} from './backup-folder.ts';
 import { newHeader, seal } from './seal.ts';
 import { fixTextForms, listTables, readLines, readSequences, rowsOf } from './tables.ts';
 import { startTally, type Tally } from './tally.ts';
@@ -25,6 +31,8 @@ export interface BackupPlan {
   folder: string;
   key: Buffer;
   now: Date;
+  /** There is nothing to do when another one was made since then. */
+  unlessSince?: Date;
   onProgress?: (rows: number) => void;
 }
 
@@ -47,7 +55,7 @@ const SNAPSHOT = { isolationLevel: 'repeatable read', accessMode: 'read only' } 
 /**
  * Writes a backup into the folder. It has its name when it is whole and on the disk, not before, so
  * whatever ends the process leaves the older ones and no half one.
- * @returns undefined when another process is writing one
+ * @returns undefined when another process is writing one, or has
  */
 export async function writeBackup(plan: BackupPlan): Promise<WrittenBackup | undefined> {
   const { db, folder, now } = plan;
@@ -63,7 +71,7 @@ export async function writeBackup(plan: BackupPlan): Promise<WrittenBackup | und
       async (tx) => {
         const lock = sql`select pg_try_advisory_xact_lock(${BACKUP_LOCK}::bigint) as taken`;
         const [{ taken } = { taken: false }] = await rowsOf<{ taken: boolean }>(tx, lock);
-        if (!taken) return undefined;
+        if (!taken || (await hasOneSince(plan))) return undefined;
         const rows = await writeSealed(tx, part, plan);
         await rename(part, path);
         await syncFolder(folder);
@@ -75,6 +83,12 @@ export async function writeBackup(plan: BackupPlan): Promise<WrittenBackup | und
     await rm(part, { force: true });
     throw error;
   }
+}
+
+async function hasOneSince({ folder, unlessSince }: BackupPlan): Promise<boolean> {
+  if (!unlessSince) return false;
+  const [newest] = await listBackups(folder);
+  return newest !== undefined && newest.createdAt >= unlessSince;
 }
 
 async function writeSealed(tx: Database, part: string, plan: BackupPlan): Promise<number> {

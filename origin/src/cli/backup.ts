@@ -2,15 +2,13 @@
 import { makeKeyFile, readBackupKey } from '../backup/backup-key.ts';
 import { findNewest, listBackups, type BackupFile } from '../backup/backup-folder.ts';
 import { drill } from '../backup/drill.ts';
+import { STATEMENT_LIMIT_MS } from '../backup/open-source.ts';
 import { verifyBackup } from '../backup/read-backup.ts';
 import { writeBackup, type Trailer } from '../backup/write-backup.ts';
 import { readConfig, type Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import { readOptions, type Command } from './command.ts';
 import { countRows } from './count-rows.ts';
-
-/** Reading a large table, or checking its foreign keys, takes its time. */
-const STATEMENT_LIMIT_MS = 3_600_000;
 
 const ENVIRONMENT = `
 Environment:

@@ -1,12 +1,10 @@
 import { readBackupKey } from '../backup/backup-key.ts';
+import { STATEMENT_LIMIT_MS } from '../backup/open-source.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { readConfig } from '../config.ts';
 import { purgeAllShops } from '../domain/shops/purge-all.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { countRows } from './count-rows.ts';
-
-/** Checking the foreign keys of a large table takes its time. */
-const STATEMENT_LIMIT_MS = 3_600_000;
 
 export const restore: Command = {
   help: `Usage: plaudit restore FILE [--force]

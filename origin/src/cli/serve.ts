@@ -16,6 +16,8 @@ Environment:
   EDGE_PURGE_URLS   base URLs of the edges to keep up to date, separated by commas
   PUBLIC_EDGE_URL   where visitors reach the edge (the first of those)
   PURGE_SECRET      the secret they share with this origin, at least 16 characters
+  BACKUP_DIR        folder for a backup a day (none is made); see also "plaudit backup --help"
+  BACKUP_TIME       when, UTC (03:00)
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

@@ -1,0 +1,66 @@
+/** The daily backup, and the end of those that are not needed any more. */
+import { rm } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { makeKeyFile, readBackupKey, type KeySource } from '../backup/backup-key.ts';
+import { listBackups } from '../backup/backup-folder.ts';
+import { openSource, type Serving } from '../backup/open-source.ts';
+import { chooseRedundant, RETENTION } from '../backup/retention.ts';
+import { dueSince, type Schedule } from '../backup/schedule.ts';
+import { writeBackup } from '../backup/write-backup.ts';
+import { toFailureRecord } from '../failure-record.ts';
+import { startWorkLoop, type WorkLoop } from './work-loop.ts';
+
+/** What the schedule needs. */
+export interface BackupJob {
+  serving: Serving;
+  backup: KeySource & { folder: string };
+  schedule: Schedule;
+  now: () => Date;
+  log: Logger;
+}
+
+/** How often the folder is looked at. */
+const LOOK_EVERY_MS = 60_000;
+/** After a failure; what went wrong, such as a full disk, is rarely over in a minute. */
+const RETRY_AFTER_MS = 10 * 60_000;
+
+/**
+ * Makes a backup a day until stopped. Several origins may do so on one folder: who comes second finds
+ * what the first has made, or is making.
+ */
+export function startBackups(job: BackupJob): WorkLoop {
+  const { now, log } = job;
+  let nextAtMs = 0;
+  const work = async () => {
+    if (now().getTime() < nextAtMs) return;
+    nextAtMs = now().getTime() + LOOK_EVERY_MS;
+    await backUp(job);
+  };
+  return startWorkLoop(work, (error) => {
+    nextAtMs = now().getTime() + RETRY_AFTER_MS;
+    log.error(toFailureRecord(error), 'no backup could be made');
+  });
+}
+
+async function backUp({ serving, backup, schedule, now, log }: BackupJob): Promise<void> {
+  const { folder } = backup;
+  const unlessSince = dueSince(now(), schedule);
+  const [newest] = await listBackups(folder);
+  if (newest && newest.createdAt >= unlessSince) return;
+  if (makeKeyFile(backup)) {
+    log.warn({ keyFile: backup.keyFile }, 'a new backup key: keep a copy of it in another place');
+  }
+  const key = readBackupKey(backup);
+  const { db, close } = await openSource(serving);
+  try {
+    const written = await writeBackup({ db, folder, key, now: now(), unlessSince });
+    if (!written) return;
+    log.info({ file: written.name, rows: written.rows, bytes: written.bytes }, 'backed up');
+  } finally {
+    await close();
+  }
+  for (const { path, name } of chooseRedundant(await listBackups(folder), RETENTION)) {
+    await rm(path, { force: true });
+    log.info({ file: name }, 'an old backup is removed');
+  }
+}
