@@ -68,7 +68,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
     await sendPurge(target, purge);
   }
   const app = createApp({
-    domain: { db, now, onOutbox, edgeUrl: config.publicEdgeUrl },
+    domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
     log,
     // Without a dispatcher, nobody would tell it to forget.
     ...(dispatcher && { answers: cache.answers }),

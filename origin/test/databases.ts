@@ -82,6 +82,7 @@ export function describeOnEach(title: string, suite: (fixture: Fixture) => void)
       fixture.context = {
         db: database.db,
         now: () => clock.now,
+        actor: 'cli',
         onOutbox: () => {
           fixture.wakes += 1;
         },

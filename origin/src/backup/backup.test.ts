@@ -45,7 +45,7 @@ const now = new Date('2026-03-01T12:00:00.000Z');
 const ODD = 'a\tb\nc\\d"e\'f\u2028{},;NULL \\N \u{1F600} \u00E9 e\u0301';
 
 async function fill(db: OpenDatabase['db'], reviews = 30): Promise<void> {
-  const context: Context = { db, now: () => now, onOutbox: () => {} };
+  const context: Context = { db, now: () => now, actor: 'cli', onOutbox: () => {} };
   for (const appKey of ['acme', 'other']) {
     await createShop(context, { appKey, name: ODD, autoPublish: true });
     for (let n = 0; n < reviews; n++) {
@@ -111,7 +111,12 @@ describe.each(databases)('a backup of %s', (kind, open) => {
       await restoreBackup({ path, key, location });
       const restored = await openDatabase(location);
       expect(await tallies(restored.db)).toEqual(await tallies(database.db));
-      const context: Context = { db: restored.db, now: () => now, onOutbox: () => {} };
+      const context: Context = {
+        db: restored.db,
+        now: () => now,
+        actor: 'cli',
+        onOutbox: () => {},
+      };
       const person = { author: 'Ines', email: 'ines@example.com' };
       await submitReview(context, 'acme', 'kettle-1', { rating: 4, ...person });
       // Foreign keys hold again.
@@ -127,7 +132,7 @@ describe.each(databases)('a backup of %s', (kind, open) => {
   test.skipIf(kind !== quicker)('is not restored over rows, unless told to', async () => {
     const { location, remove } = await makeEmpty(kind);
     const before = await openDatabase(location);
-    const context: Context = { db: before.db, now: () => now, onOutbox: () => {} };
+    const context: Context = { db: before.db, now: () => now, actor: 'cli', onOutbox: () => {} };
     await createShop(context, { appKey: 'mine', name: 'Mine', autoPublish: true });
     await before.close();
     await expect(restoreBackup({ path, key, location })).rejects.toThrow('is not empty');

@@ -38,7 +38,7 @@ export async function withDatabase<T>(work: (context: Context) => Promise<T>): P
   const { db, close } = await openDatabase(readConfig(process.env));
   try {
     // What lands in the outbox is sent by the origin that serves, now or when it next starts.
-    return await work({ db, now: () => new Date(), onOutbox: () => {} });
+    return await work({ db, now: () => new Date(), actor: 'cli', onOutbox: () => {} });
   } finally {
     await close();
   }

@@ -141,6 +141,26 @@ describe('plaudit with a database', () => {
     expect(existsSync(join(cwd, 'x'))).toBe(false);
   });
 
+  test('audit lists who did what, and verifies that it is whole', async () => {
+    const { stdout } = await run('audit', 'list', '--shop', 'careful', '--json');
+    const made = { sequence: 1, actor: 'cli', verb: 'shop.create', subject: 'careful' };
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([expect.objectContaining(made)]);
+    const verified = await run('audit', 'verify', '--shop', 'careful');
+    const [, mark = ''] =
+      /^The audit log is whole: (1:[0-9a-f]{64})\n$/.exec(verified.stdout) ?? [];
+    expect(await run('audit', 'verify', '--shop', 'careful', '--expect', mark)).toEqual(verified);
+    const other = `1:${'f'.repeat(64)}`;
+    expect(await run('audit', 'verify', '--shop', 'careful', '--expect', other)).toMatchObject({
+      code: 1,
+      stderr: 'Act 1 is not the one that --expect is from.\n',
+    });
+  });
+
   test('import --dry-run changes nothing', async () => {
     const path = file('dry.csv', 'sku,rating\nmug,5\n');
     const { code, stderr } = await run('import', path, '--shop', 'careful', '--dry-run');

@@ -21,6 +21,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'backup verify': async () => (await import('./backup.ts')).backupVerify,
   'backup drill': async () => (await import('./backup.ts')).backupDrill,
   restore: async () => (await import('./restore.ts')).restore,
+  'audit list': async () => (await import('./audit.ts')).auditList,
+  'audit verify': async () => (await import('./audit.ts')).auditVerify,
   'webhook add': async () => (await import('./webhook.ts')).webhookAdd,
   'webhook list': async () => (await import('./webhook.ts')).webhookList,
   'webhook deliveries': async () => (await import('./webhook.ts')).webhookDeliveries,
@@ -46,6 +48,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   export           write a shop's reviews to a file
   backup           write a sealed backup of everything; backup list, verify, drill
   restore          bring a backup back into an empty database
+  audit            list what was done by whom; verify that the log is whole
   webhook          add, list, rotate, disable, enable, remove; deliveries, replay
 
 plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.

@@ -23,7 +23,8 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
     proxy = await startTcpProxy(Number(url.port || 5432));
     url.host = `127.0.0.1:${proxy.port}`;
     database = await openDatabase({ databaseUrl: url.href, statementLimitMs: 800 });
-    const domain = { db: database.db, now: () => new Date(), onOutbox: () => {} };
+    const actor = 'system' as const;
+    const domain = { db: database.db, now: () => new Date(), actor, onOutbox: () => {} };
     await createShop(domain, { appKey: 'acme', name: 'Acme', autoPublish: true });
     app = createApp({ domain, log: pino({ level: 'silent' }) });
   });

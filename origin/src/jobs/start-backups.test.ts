@@ -45,7 +45,7 @@ describe.each(databases)('the daily backup of %s', (kind) => {
     ({ close } = database);
     const { db } = database;
     serving = { db, dataDir, ...(fresh && { databaseUrl: fresh.databaseUrl }) };
-    const context = { db, now: () => now, onOutbox: () => {} };
+    const context = { db, now: () => now, actor: 'cli' as const, onOutbox: () => {} };
     await createShop(context, { appKey: 'acme', name: 'Acme', autoPublish: true });
   });
   beforeEach(() => {

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { imports } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { newPublicId } from '../reviews/public-id.ts';
 import type { Shop } from '../shops/find.ts';
@@ -22,19 +23,15 @@ export interface ImportSubject {
  * Starts an import, or goes on with the one of the same file that broke off: its `rowsDone` tells
  * how many rows are in the shop for good.
  */
-export function startImport(
-  { db, now }: Context,
-  shop: Shop,
-  subject: ImportSubject,
-): Promise<Import> {
-  return inShop(db, shop.id, (tx) => start(tx, shop.id, subject, now()));
+export function startImport(context: Context, shop: Shop, subject: ImportSubject): Promise<Import> {
+  return inShop(context.db, shop.id, (tx) => start(tx, shop.id, subject, context));
 }
 
 async function start(
   tx: Database,
   shopId: number,
   subject: ImportSubject,
-  now: Date,
+  context: Context,
 ): Promise<Import> {
   const [brokenOff] = await tx
     .select()
@@ -56,9 +53,11 @@ async function start(
       publicId: newPublicId(),
       shopId,
       state: 'running',
-      startedAt: now,
+      startedAt: context.now(),
     })
     .returning();
   if (!started) throw new Error('No row came back for the import.');
+  const act = { shopId, verb: 'import.start', subject: started.publicId } as const;
+  await recordAct(tx, { ...act, details: { source: subject.source } }, context);
   return started;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { imports, reviewImportId } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
@@ -27,14 +28,16 @@ export async function undoImport(
   onProgress: (deleted: number) => void = () => {},
 ): Promise<number> {
   const shop = await findShop(context.db, appKey);
-  const [found] = await inShop(context.db, shop.id, async (tx) =>
-    tx
+  const found = await inShop(context.db, shop.id, async (tx) => {
+    const [marked] = await tx
       .update(imports)
       .set({ state: 'undoing' })
       .where(and(eq(imports.shopId, shop.id), eq(imports.publicId, publicId)))
-      .returning({ id: imports.id }),
-  );
-  if (!found) throw new UnknownImportError(publicId);
+      .returning({ id: imports.id });
+    if (!marked) throw new UnknownImportError(publicId);
+    await recordAct(tx, { shopId: shop.id, verb: 'import.undo', subject: publicId }, context);
+    return marked;
+  });
   let deleted = 0;
   for (;;) {
     const batch = await undoBatch(context, shop, found.id);

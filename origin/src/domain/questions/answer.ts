@@ -1,6 +1,7 @@
 /** Someone answers a question: the shop, or a visitor. */
 import { questionsTag } from '@plaudit/contract';
 import { answers } from '../../db/questions-schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { newPublicId } from '../reviews/public-id.ts';
@@ -28,11 +29,12 @@ export interface AnswerReceipt {
  * @throws UnknownSubjectError
  */
 export async function answerQuestion(
-  { db, now, onOutbox }: Context,
+  context: Context,
   appKey: string,
   questionId: string,
   { body, author, byShop }: AnswerSubmission,
 ): Promise<AnswerReceipt> {
+  const { db, now, onOutbox } = context;
   const receipt = await enterShop(db, appKey, async (tx, shop) => {
     const { question, externalId } = await lockQuestion(tx, shop.id, questionId);
     const status = byShop ? ('published' as const) : ('pending' as const);
@@ -51,6 +53,9 @@ export async function answerQuestion(
       await countQuestions(tx, { shopId: shop.id, productId: question.productId, answers: 1 });
       const tags = [questionsTag(appKey, externalId)];
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
+    }
+    if (byShop) {
+      await recordAct(tx, { shopId: shop.id, verb: 'answer.add', subject: publicId }, context);
     }
     return { id: publicId, status };
   });

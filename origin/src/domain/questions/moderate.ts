@@ -3,6 +3,7 @@ import { questionsTag, type ReviewStatus } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { answers, questions } from '../../db/questions-schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { UnknownSubjectError } from '../errors.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
@@ -18,25 +19,32 @@ import { lockQuestion, type FoundQuestion } from './find.ts';
  * @throws UnknownSubjectError
  */
 export async function moderateQuestion(
-  { db, now, onOutbox }: Context,
+  context: Context,
   appKey: string,
   id: string,
   status: ReviewStatus,
 ): Promise<boolean> {
+  const { db, now, onOutbox } = context;
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
     const found = await lockQuestion(tx, shop.id, id);
     const { question } = found;
     if (question.status === status) return false;
     await tx.update(questions).set({ status }).where(eq(questions.id, question.id));
     const by = visibility(question.status, status);
-    if (by === 0) return true;
-    const published = await tx
-      .select({ id: answers.id })
-      .from(answers)
-      .where(and(eq(answers.questionId, question.id), eq(answers.status, 'published')));
-    const change = { questions: by, answers: by * published.length };
-    await countQuestions(tx, { shopId: shop.id, productId: question.productId, ...change });
-    await enqueuePurge(tx, purgeOf(shop, found, by), now());
+    if (by !== 0) {
+      const published = await tx
+        .select({ id: answers.id })
+        .from(answers)
+        .where(and(eq(answers.questionId, question.id), eq(answers.status, 'published')));
+      const change = { questions: by, answers: by * published.length };
+      await countQuestions(tx, { shopId: shop.id, productId: question.productId, ...change });
+      await enqueuePurge(tx, purgeOf(shop, found, by), now());
+    }
+    const act = {
+      verb: 'question.moderate',
+      details: { from: question.status, to: status },
+    } as const;
+    await recordAct(tx, { shopId: shop.id, subject: id, ...act }, context);
     return true;
   });
   if (isChanged) onOutbox();
@@ -50,11 +58,12 @@ export async function moderateQuestion(
  * @throws UnknownSubjectError
  */
 export async function moderateAnswer(
-  { db, now, onOutbox }: Context,
+  context: Context,
   appKey: string,
   id: string,
   status: ReviewStatus,
 ): Promise<boolean> {
+  const { db, now, onOutbox } = context;
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
     const found = await lockQuestion(tx, shop.id, await findQuestionOf(tx, shop.id, id));
     // Read under the lock of its question, or two decisions at once would both count.
@@ -63,10 +72,13 @@ export async function moderateAnswer(
     if (!answer || answer.status === status) return false;
     await tx.update(answers).set({ status }).where(ownAnswer);
     const by = visibility(answer.status, status);
-    if (by === 0 || found.question.status !== 'published') return true;
-    const { productId } = found.question;
-    await countQuestions(tx, { shopId: shop.id, productId, answers: by });
-    await enqueuePurge(tx, purgeOf(shop, found, by), now());
+    if (by !== 0 && found.question.status === 'published') {
+      const { productId } = found.question;
+      await countQuestions(tx, { shopId: shop.id, productId, answers: by });
+      await enqueuePurge(tx, purgeOf(shop, found, by), now());
+    }
+    const act = { verb: 'answer.moderate', details: { from: answer.status, to: status } } as const;
+    await recordAct(tx, { shopId: shop.id, subject: id, ...act }, context);
     return true;
   });
   if (isChanged) onOutbox();

@@ -1,6 +1,7 @@
 /** The merchant decides on a review. */
 import { and, eq } from 'drizzle-orm';
 import { products, reviews } from '../../db/schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { UnknownReviewError } from '../errors.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
@@ -29,11 +30,12 @@ export const rejectReview = (context: Context, appKey: string, id: string): Prom
 
 /** @returns whether anything changed */
 async function changeStatus(
-  { db, now, onOutbox }: Context,
+  context: Context,
   appKey: string,
   publicId: string,
   status: 'published' | 'rejected',
 ): Promise<boolean> {
+  const { db, now, onOutbox } = context;
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
     const [found] = await tx
       .select({ review: reviews, externalId: products.externalId })
@@ -56,10 +58,13 @@ async function changeStatus(
     }
     const wasVisible = review.status === 'published';
     const isVisible = status === 'published';
-    if (wasVisible === isVisible) return true;
-    await adjustRatings(tx, shop.id, [{ ...review, by: isVisible ? 1 : -1 }]);
-    const tags = reviewTags(appKey, [externalId]);
-    await enqueuePurge(tx, { shopId: shop.id, tags, mode: isVisible ? 'soft' : 'hard' }, now());
+    if (wasVisible !== isVisible) {
+      await adjustRatings(tx, shop.id, [{ ...review, by: isVisible ? 1 : -1 }]);
+      const tags = reviewTags(appKey, [externalId]);
+      await enqueuePurge(tx, { shopId: shop.id, tags, mode: isVisible ? 'soft' : 'hard' }, now());
+    }
+    const act = { verb: 'review.moderate', details: { from: review.status, to: status } } as const;
+    await recordAct(tx, { shopId: shop.id, subject: publicId, ...act }, context);
     return true;
   });
   if (isChanged) onOutbox();

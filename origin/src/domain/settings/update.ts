@@ -1,6 +1,7 @@
 import { settingsTag, type Settings } from '@plaudit/contract';
 import { eq } from 'drizzle-orm';
 import { shops } from '../../db/schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { enterShop, lockShop } from '../shops/find.ts';
@@ -10,16 +11,19 @@ import { enterShop, lockShop } from '../shops/find.ts';
  * @throws UnknownShopError
  */
 export async function updateSettings(
-  { db, now, onOutbox }: Context,
+  context: Context,
   appKey: string,
   change: Omit<Settings, 'version'>,
 ): Promise<Settings> {
+  const { db, now, onOutbox } = context;
   const updated = await enterShop(db, appKey, async (tx, found) => {
     const shop = await lockShop(tx, found);
     const settings = { ...change, version: shop.settings.version + 1 };
     await tx.update(shops).set({ settings }).where(eq(shops.id, shop.id));
     const purge = { shopId: shop.id, tags: [settingsTag(appKey)], mode: 'soft' } as const;
     await enqueuePurge(tx, purge, now());
+    const details = { version: settings.version };
+    await recordAct(tx, { shopId: shop.id, verb: 'settings.update', details }, context);
     return settings;
   });
   onOutbox();

@@ -1,6 +1,9 @@
 import { DEFAULT_SETTINGS } from '@plaudit/contract';
+import { auditHeads } from '../../db/audit-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { shops, shopSummaries } from '../../db/schema.ts';
+import { FIRST_HASH } from '../audit/act.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { APP_KEY_PATTERN } from './app-key.ts';
 
@@ -16,12 +19,13 @@ export interface NewShop {
  * @returns whether it was made; false when there is one with this key already
  * @throws RangeError when the key does not fit `APP_KEY_PATTERN`
  */
-export async function createShop({ db, now }: Context, shop: NewShop): Promise<boolean> {
+export async function createShop(context: Context, shop: NewShop): Promise<boolean> {
   if (!APP_KEY_PATTERN.test(shop.appKey)) {
     throw new RangeError(
       `"${shop.appKey}" cannot be an app key: use 2 to 64 letters, digits, "-" or "_".`,
     );
   }
+  const { db, now } = context;
   return asSystem(db, async (tx) => {
     const [made] = await tx
       .insert(shops)
@@ -30,6 +34,8 @@ export async function createShop({ db, now }: Context, shop: NewShop): Promise<b
       .returning({ id: shops.id });
     if (!made) return false;
     await tx.insert(shopSummaries).values({ shopId: made.id });
+    await tx.insert(auditHeads).values({ shopId: made.id, sequence: 0, hash: FIRST_HASH });
+    await recordAct(tx, { shopId: made.id, verb: 'shop.create', subject: shop.appKey }, context);
     return true;
   });
 }

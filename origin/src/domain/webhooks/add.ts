@@ -1,5 +1,6 @@
 import { count } from 'drizzle-orm';
 import { webhookEndpoints } from '../../db/webhook-schema.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { newPublicId } from '../reviews/public-id.ts';
 import { enterShop, lockShop } from '../shops/find.ts';
@@ -19,10 +20,11 @@ const URL_MAX_LENGTH = 2000;
  * @throws InvalidEndpointError
  */
 export async function addEndpoint(
-  { db, now }: Context,
+  context: Context,
   appKey: string,
   { url, events }: { url: string; events: readonly string[] },
 ): Promise<Endpoint & { secret: string }> {
+  const { db, now } = context;
   const row = {
     publicId: newPublicId(),
     url: toUrl(url),
@@ -41,6 +43,8 @@ export async function addEndpoint(
       .values({ ...row, shopId: shop.id })
       .returning();
     if (!added) throw new Error('The endpoint was not added.');
+    const act = { verb: 'webhook.add', subject: added.publicId } as const;
+    await recordAct(tx, { shopId: shop.id, ...act }, context);
     return { ...toEndpoint(added), secret: row.secret };
   });
 }

@@ -6,6 +6,8 @@ import {
   webhookEndpoints,
   type DeliveryState,
 } from '../../db/webhook-schema.ts';
+import type { Verb } from '../audit/act.ts';
+import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { enterShop } from '../shops/find.ts';
 import { lockEndpoint } from './endpoint.ts';
@@ -16,13 +18,19 @@ const ROTATION_MS = 24 * 3_600_000;
 
 type Row = Awaited<ReturnType<typeof lockEndpoint>>;
 
+/** Works at an endpoint, and writes down that it did. */
 const atEndpoint = <T>(
-  { db }: Context,
+  context: Context,
   appKey: string,
   id: string,
+  verb: Verb,
   work: (tx: Database, row: Row) => Promise<T>,
 ): Promise<T> =>
-  enterShop(db, appKey, async (tx, shop) => work(tx, await lockEndpoint(tx, shop.id, id)));
+  enterShop(context.db, appKey, async (tx, shop) => {
+    const result = await work(tx, await lockEndpoint(tx, shop.id, id));
+    await recordAct(tx, { shopId: shop.id, verb, subject: id }, context);
+    return result;
+  });
 
 /**
  * Removes an endpoint with all that waits for it.
@@ -30,7 +38,7 @@ const atEndpoint = <T>(
  * @throws UnknownEndpointError
  */
 export const removeEndpoint = (context: Context, appKey: string, id: string): Promise<void> =>
-  atEndpoint(context, appKey, id, async (tx, row) => {
+  atEndpoint(context, appKey, id, 'webhook.remove', async (tx, row) => {
     await tx.delete(webhookEndpoints).where(eq(webhookEndpoints.id, row.id));
   });
 
@@ -45,7 +53,7 @@ export const rotateEndpointSecret = (
   appKey: string,
   id: string,
 ): Promise<string> =>
-  atEndpoint(context, appKey, id, async (tx, row) => {
+  atEndpoint(context, appKey, id, 'webhook.rotate', async (tx, row) => {
     const secret = newWebhookSecret();
     const previousSecretUntil = new Date(context.now().getTime() + ROTATION_MS);
     await tx
@@ -61,7 +69,7 @@ export const rotateEndpointSecret = (
  * @throws UnknownEndpointError
  */
 export const disableEndpoint = (context: Context, appKey: string, id: string): Promise<void> =>
-  atEndpoint(context, appKey, id, async (tx, row) => {
+  atEndpoint(context, appKey, id, 'webhook.disable', async (tx, row) => {
     const disabledFor = 'merchant';
     await tx.update(webhookEndpoints).set({ disabledFor }).where(eq(webhookEndpoints.id, row.id));
     await moveDeliveries(tx, row.id, ['waiting'], { state: 'held' });
@@ -73,7 +81,7 @@ export const disableEndpoint = (context: Context, appKey: string, id: string): P
  * @throws UnknownEndpointError
  */
 export async function enableEndpoint(context: Context, appKey: string, id: string): Promise<void> {
-  await atEndpoint(context, appKey, id, async (tx, row) => {
+  await atEndpoint(context, appKey, id, 'webhook.enable', async (tx, row) => {
     await tx
       .update(webhookEndpoints)
       .set({ disabledFor: null, failingSince: null })
@@ -96,7 +104,7 @@ export async function replayDeliveries(
   id: string,
   { since, until }: { since: Date; until: Date },
 ): Promise<number> {
-  const replayed = await atEndpoint(context, appKey, id, (tx, row) => {
+  const replayed = await atEndpoint(context, appKey, id, 'webhook.replay', (tx, row) => {
     const states: DeliveryState[] = ['held', 'failed', 'delivered'];
     return moveDeliveries(tx, row.id, states, toWaiting(context.now()), { since, until });
   });

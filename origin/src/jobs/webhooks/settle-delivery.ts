@@ -7,6 +7,7 @@ import {
   webhookEndpoints,
   type DisabledFor,
 } from '../../db/webhook-schema.ts';
+import { recordAct } from '../../domain/audit/record.ts';
 import type { DueDelivery } from './claim-deliveries.ts';
 import { nextWaitMs } from './next-wait.ts';
 import type { SendOutcome } from './send-webhook.ts';
@@ -75,16 +76,20 @@ async function noteEndpoint(
   }
   const failingSince = endpoint.failingSince ?? now;
   const disabledFor = whyDisabled(outcome, now.getTime() - failingSince.getTime());
-  await tx
+  const changed = await tx
     .update(webhookEndpoints)
     .set({ failingSince, ...(disabledFor && { disabledFor }) })
-    .where(and(own, isNull(webhookEndpoints.disabledFor)));
-  if (!disabledFor) return;
+    .where(and(own, isNull(webhookEndpoints.disabledFor)))
+    .returning({ id: webhookEndpoints.id });
+  if (!disabledFor || changed.length === 0) return;
   const waiting = eq(webhookDeliveries.state, 'waiting');
   await tx
     .update(webhookDeliveries)
     .set({ state: 'held' })
     .where(and(eq(webhookDeliveries.endpointId, endpoint.id), waiting));
+  const act = { verb: 'webhook.disable', subject: endpoint.publicId } as const;
+  const context = { actor: 'system', now: () => now } as const;
+  await recordAct(tx, { shopId: endpoint.shopId, ...act, details: { disabledFor } }, context);
 }
 
 /** RFC 9110 §15.5.11: 410 says that it will never take anything again. */
