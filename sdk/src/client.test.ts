@@ -106,6 +106,58 @@ describe('a client', () => {
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual(submission);
   });
 
+  test('reads questions, and asks one as text', async () => {
+    answer = [200, { count: 0, questions: [] }];
+    const client = openClient();
+    await client.questions('a/b');
+    await client.questions('42', { limit: 5, cursor: 'next' });
+    answer = [202, { id: 'q1', status: 'pending' }];
+    const submission = { body: 'Is it warm?', author: 'Jo', email: 'jo@example.com' };
+    expect(await client.askQuestion('42', submission)).toEqual({ id: 'q1', status: 'pending' });
+    expect(lines()).toEqual([
+      'GET /v1/shops/my%20shop/products/a%2Fb/questions',
+      'GET /v1/shops/my%20shop/products/42/questions?cursor=next&limit=5',
+      'POST /v1/shops/my%20shop/products/42/questions',
+    ]);
+    expect(seen[2]?.headers['content-type']).toMatch(/^text\/plain/);
+    expect(JSON.parse(seen[2]?.body ?? '')).toEqual(submission);
+  });
+
+  test('votes on a review, a question or an answer, and takes the vote back', async () => {
+    answer = [200, { vote: 'up', helpful: { up: 1, down: 0 } }];
+    const client = openClient();
+    const voter = 'sixteen-letters-';
+    expect(await client.vote({ kind: 'review', id: 'r/1' }, { vote: 'up', voter })).toEqual({
+      vote: 'up',
+      helpful: { up: 1, down: 0 },
+    });
+    await client.vote({ kind: 'question', id: 'q1' }, { vote: 'down', voter });
+    await client.vote({ kind: 'answer', id: 'a1' }, { vote: 'none', voter });
+    expect(lines()).toEqual([
+      'POST /v1/shops/my%20shop/reviews/r%2F1/votes',
+      'POST /v1/shops/my%20shop/questions/q1/votes',
+      'POST /v1/shops/my%20shop/answers/a1/votes',
+    ]);
+    expect(seen.map(({ body }) => JSON.parse(body).vote)).toEqual(['up', 'down', 'none']);
+  });
+
+  test('uploads a photo as a form, and says what the server has against it', async () => {
+    const receipt = { id: 'm1', url: 'https://a/1', thumbnailUrl: 'https://a/2' };
+    answer = [201, receipt];
+    const photo = new File(['pixels'], 'photo.png', { type: 'image/png' });
+    expect(await openClient().uploadPhoto(photo)).toEqual(receipt);
+    expect(lines()).toEqual(['POST /v1/shops/my%20shop/media']);
+    expect(seen[0]?.headers['content-type']).toMatch(/^multipart\/form-data/);
+    expect(seen[0]?.body).toContain('name="file"; filename="photo.png"');
+    const problem = toProblem('body-too-large', { detail: 'A photo has at most 10 MB.' });
+    answer = [413, problem];
+    const failure = openClient().uploadPhoto(photo);
+    await expect(failure).rejects.toBeInstanceOf(PlauditProblem);
+    await expect(failure).rejects.toMatchObject({ problem });
+    // Sent once: only the caller knows whether to repeat a write.
+    expect(seen).toHaveLength(2);
+  });
+
   test('rejects with the problem that the server describes', async () => {
     const problem = toProblem('invalid-parameter', { parameter: 'sort', detail: 'No such order.' });
     answer = [400, problem];

@@ -1,8 +1,12 @@
+import { askQuestion } from './operations/ask-question.ts';
+import { castVote } from './operations/cast-vote.ts';
 import { readProductReviews } from './operations/read-product-reviews.ts';
+import { readQuestions } from './operations/read-questions.ts';
 import { readRatings } from './operations/read-ratings.ts';
 import { readSettings } from './operations/read-settings.ts';
 import { readShopReviews } from './operations/read-shop-reviews.ts';
 import { submitReview } from './operations/submit-review.ts';
+import { uploadPhoto } from './operations/upload-photo.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 
 type WithoutShop<Operation> = Operation extends (shop: Shop, ...rest: infer Rest) => infer Result
@@ -16,6 +20,10 @@ export interface Client {
   shopReviews: WithoutShop<typeof readShopReviews>;
   settings: WithoutShop<typeof readSettings>;
   submitReview: WithoutShop<typeof submitReview>;
+  questions: WithoutShop<typeof readQuestions>;
+  askQuestion: WithoutShop<typeof askQuestion>;
+  vote: WithoutShop<typeof castVote>;
+  uploadPhoto: WithoutShop<typeof uploadPhoto>;
 }
 
 /** Binds every operation to one shop: the convenient form where bytes do not matter. */
@@ -27,5 +35,9 @@ export function createClient(options: ShopOptions): Client {
     shopReviews: (...rest) => readShopReviews(shop, ...rest),
     settings: (...rest) => readSettings(shop, ...rest),
     submitReview: (...rest) => submitReview(shop, ...rest),
+    questions: (...rest) => readQuestions(shop, ...rest),
+    askQuestion: (...rest) => askQuestion(shop, ...rest),
+    vote: (...rest) => castVote(shop, ...rest),
+    uploadPhoto: (...rest) => uploadPhoto(shop, ...rest),
   };
 }

@@ -2,11 +2,16 @@ export { createClient } from './client.ts';
 export type { Client } from './client.ts';
 export { openShop } from './shop.ts';
 export type { Shop, ShopOptions } from './shop.ts';
+export { askQuestion } from './operations/ask-question.ts';
+export { castVote } from './operations/cast-vote.ts';
+export type { VoteSubject } from './operations/cast-vote.ts';
 export { readProductReviews } from './operations/read-product-reviews.ts';
+export { readQuestions } from './operations/read-questions.ts';
 export { readRatings } from './operations/read-ratings.ts';
 export { readSettings } from './operations/read-settings.ts';
 export { readShopReviews } from './operations/read-shop-reviews.ts';
 export { submitReview } from './operations/submit-review.ts';
+export { uploadPhoto } from './operations/upload-photo.ts';
 export { createRequest } from './request.ts';
 export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';
@@ -19,25 +24,42 @@ export type {
   PlauditVueElements,
 } from './elements.ts';
 export type {
+  Answer,
+  AnswerValue,
+  CustomQuestion,
+  FacetCount,
   FieldError,
   Helpful,
   Histogram,
   Layout,
   Look,
   Media,
+  MediaReceipt,
   Problem,
   ProductRating,
+  Question,
+  QuestionPage,
+  QuestionQuery,
+  QuestionReceipt,
+  QuestionSubmission,
   Rating,
   RatingStatistics,
   RatingSummary,
   Reply,
   Review,
+  ReviewAnswer,
+  ReviewFacets,
+  ReviewForm,
   ReviewPage,
   ReviewQuery,
   ReviewReceipt,
   ReviewSort,
   ReviewSubmission,
+  ScaleAverage,
   Settings,
+  Vote,
+  VoteReceipt,
+  VoteSubmission,
 } from '@plaudit/contract';
 // Missing on purpose: anything that runs on import, and the purge and management calls, which need
 // a secret and so have no place in a page.

@@ -14,7 +14,7 @@ export interface CallOptions {
 /** One call: a read, or a write if it has a body. */
 export interface Call extends CallOptions {
   method?: string;
-  body?: string;
+  body?: string | FormData;
 }
 
 /** Calls a path and reads the JSON that comes back; throws `PlauditProblem` for an error answer. */
