@@ -8,23 +8,14 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { transform } from 'esbuild';
 import type { OutputOptions, Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import esbuild from 'rollup-plugin-esbuild';
 import { brotliStart } from './scripts/brotli-start.ts';
-
-const resolve = () =>
-  nodeResolve({
-    exportConditions: ['@plaudit/source', 'browser'],
-    extensions: ['.ts', '.tsx', '.js'],
-  });
-const transpile = () =>
-  esbuild({ target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false });
+import { cssText, LANGUAGES, resolve, transpile, widgetRenderer } from './scripts/build-plugins.ts';
 
 /**
  * Properties named `_private` are ours alone and never cross from loader to chunk (two separate
@@ -39,20 +30,6 @@ const minify = () =>
     mangle: { properties: { regex: /^_[a-z]/ } },
     format: { comments: false },
   });
-
-/** `import css from './x.css'`: the style sheet as minified text, for a constructed style sheet. */
-function cssText(): Plugin {
-  return {
-    name: 'css-text',
-    async transform(css, id) {
-      if (!id.endsWith('.css')) return null;
-      const { code } = await transform(css, { loader: 'css', minify: true });
-      // None of ours says `, ` in a string.
-      const shortest = code.trim().replaceAll(', ', ',');
-      return { code: `export default ${JSON.stringify(shortest)};`, map: null };
-    },
-  };
-}
 
 /** `import { suffix } from 'virtual:chunks'`: how chunks are called that the loader asks for. */
 function chunkNames(): Plugin {
@@ -138,13 +115,9 @@ function assetHeaders(publicDir: string): Plugin {
 }
 
 const MESSAGES_DIR = 'widgets/src/messages';
-const LANGUAGES = readdirSync(MESSAGES_DIR)
-  .filter((file) => /^[a-z]{2}(-[A-Z]\w+)?\.ts$/.test(file))
-  .map((file) => basename(file, '.ts'))
-  .toSorted();
 /** Everything that the chunks are made of. */
 const SOURCES = ['contract/src', 'sdk/src', 'widgets/src'];
-const SOURCE_FILES = ['package-lock.json', 'rollup.config.ts'];
+const SOURCE_FILES = ['package-lock.json', 'rollup.config.ts', 'scripts/build-plugins.ts'];
 
 /**
  * One hash for all chunks that the loader asks for, so that it need not know one for each: of what
@@ -241,6 +214,7 @@ export function buildInto(distDir: string): Record<
       plugins: [
         loaderText(loaderFile, carryingFile),
         serverRenderer(),
+        widgetRenderer(),
         assetHeaders(publicDir),
         nodeResolve({
           exportConditions: ['@plaudit/source', 'workerd', 'worker'],
@@ -264,7 +238,7 @@ const sdk: RollupOptions[] = [
   {
     input: SDK_ENTRIES,
     external: [/^node:/, 'react'],
-    plugins: [resolve(), transpile()],
+    plugins: [widgetRenderer(), resolve(), transpile()],
     output: {
       dir: 'sdk/dist',
       format: 'es',
@@ -275,7 +249,7 @@ const sdk: RollupOptions[] = [
   },
   {
     input: SDK_ENTRIES,
-    external: ['react'],
+    external: ['react', /^virtual:/],
     plugins: [
       dts({
         respectExternal: true,

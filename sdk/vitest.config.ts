@@ -1,6 +1,8 @@
 import { defineProject, type UserProjectConfigExport } from 'vitest/config';
+import { widgetRenderer } from '../scripts/build-plugins.ts';
 
 const config: UserProjectConfigExport = defineProject({
+  plugins: [widgetRenderer()],
   resolve: { conditions: ['@plaudit/source', 'node'] },
   test: {
     name: 'sdk',

@@ -1,6 +1,8 @@
 import { defineProject } from 'vitest/config';
+import { widgetRenderer } from '../scripts/build-plugins.ts';
 
 export default defineProject({
+  plugins: [widgetRenderer()],
   resolve: { conditions: ['@plaudit/source', 'node'] },
   test: {
     name: 'widgets',

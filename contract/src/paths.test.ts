@@ -36,6 +36,11 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         appKey,
         productId,
       });
+      expect(match(patterns.reviewsHtml, paths.reviewsHtmlPath(appKey, productId))).toEqual({
+        appKey,
+        productId,
+      });
+      expect(match(patterns.reviewsStyles, paths.reviewsStylesPath(appKey))).toEqual({ appKey });
       expect(match(patterns.shopReviews, paths.shopReviewsPath(appKey))).toEqual({ appKey });
       expect(
         match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),

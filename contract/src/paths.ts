@@ -23,6 +23,13 @@ export const productReviewsPath = (appKey: string, productId: string): string =>
 export const structuredDataPath = (appKey: string, productId: string): string =>
   `${productBase(appKey, productId)}/structured-data.json`;
 
+/** The product's first reviews as an element for servers to put into their pages; composed at the edge. */
+export const reviewsHtmlPath = (appKey: string, productId: string): string =>
+  `${productBase(appKey, productId)}/reviews.html`;
+
+/** The styles of that element, for pages that allow no style elements. */
+export const reviewsStylesPath = (appKey: string): string => `${shopBase(appKey)}/reviews.css`;
+
 /** Reviews of the whole shop. */
 export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/reviews`;
 
@@ -70,6 +77,8 @@ export const patterns = {
   ratingShard: '/v1/shops/:appKey/rating-shards/:shard{[0-9]+}',
   productReviews: '/v1/shops/:appKey/products/:productId/reviews',
   structuredData: '/v1/shops/:appKey/products/:productId/structured-data.json',
+  reviewsHtml: '/v1/shops/:appKey/products/:productId/reviews.html',
+  reviewsStyles: '/v1/shops/:appKey/reviews.css',
   shopReviews: '/v1/shops/:appKey/reviews',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',

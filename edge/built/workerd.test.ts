@@ -32,7 +32,12 @@ beforeAll(async () => {
     if (path.includes('/products/rated/')) {
       const life = { 'cdn-cache-control': 'max-age=60' };
       response.writeHead(200, { 'content-type': 'application/json', ...life });
-      response.end(JSON.stringify({ summary: { average: 4.25, count: 4 }, reviews: [] }));
+      response.end(
+        JSON.stringify({
+          summary: { average: 4.25, count: 4, histogram: [0, 0, 1, 1, 2] },
+          reviews: [],
+        }),
+      );
       return;
     }
     // Long enough that a hundred concurrent readers meet the same fetch.
@@ -142,6 +147,21 @@ test('structured data is what the SDK makes of it', async () => {
     },
     review: [],
   });
+});
+
+test('reviews.html is what the SDK renders, in the widgets’ own components', async () => {
+  const { status, bytes, headers } = await get(
+    `${edge.url}/v1/shops/demo/products/rated/reviews.html?style=link`,
+  );
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  const html = bytes.toString();
+  expect(html).toContain('<plaudit-reviews product="rated"><template shadowrootmode="open"><link');
+  expect(html).toContain('Based on 4 reviews');
+  const [, stylesheet] = /href="([^"]*)"/.exec(html) ?? [];
+  const styles = await get(`http:${stylesheet}`);
+  expect(styles.headers['content-type']).toBe('text/css; charset=utf-8');
+  expect(styles.bytes.toString()).toContain('--plaudit-star');
 });
 
 test('static files come from the disk', async () => {

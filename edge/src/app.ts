@@ -10,6 +10,8 @@ import { postPurgeNow, PURGE_NOW_PATH } from './routes/purge-now.ts';
 import { getHealth } from './routes/health.ts';
 import { postPurge } from './routes/purge.ts';
 import { getRatings } from './routes/ratings.ts';
+import { getReviewsCss } from './routes/reviews-css.ts';
+import { getReviewsHtml } from './routes/reviews-html.ts';
 import { getStructuredData } from './routes/structured-data.ts';
 import {
   getPhoto,
@@ -43,6 +45,8 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.ratingShard, getRatingShard(deps));
   app.get(patterns.productReviews, getProductReviews(deps));
   app.get(patterns.structuredData, getStructuredData(deps));
+  app.get(patterns.reviewsHtml, getReviewsHtml(deps));
+  app.get(patterns.reviewsStyles, getReviewsCss(deps));
   app.get(patterns.productQuestions, getProductQuestions(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.settings, getSettings(deps));

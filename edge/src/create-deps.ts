@@ -1,7 +1,7 @@
 /** Builds what the routes need from the configuration; tests bring their own fetch and clock. */
 import { createCache, type CacheRequest } from './cache/index.ts';
 import type { AssetSource, Config } from './config.ts';
-import type { Deps, ToStructuredData } from './routes/context.ts';
+import type { Deps, Renderer } from './routes/context.ts';
 import type { Blobs } from './store/blobs.ts';
 import { MemoryStore } from './store/memory.ts';
 import { NoStore } from './store/no-store.ts';
@@ -27,7 +27,7 @@ export interface Outside {
   readonly waits?: Waits | undefined;
   readonly assets: AssetSource;
   readonly loader: LoaderSource;
-  readonly toStructuredData: ToStructuredData;
+  readonly renderer: Renderer;
   /** A place outside the isolate for the last known answers. */
   readonly answers?: Blobs | undefined;
   /** Workers Cache and all that belongs to it, where it is on. */
@@ -35,7 +35,7 @@ export interface Outside {
 }
 
 export function createDeps(given: Config, outside: Outside): Deps {
-  const { fetch, now, waits, assets, loader, toStructuredData, platform } = outside;
+  const { fetch, now, waits, assets, loader, renderer, platform } = outside;
   // On Cloudflare any other field is the visitor's own invention.
   const config = platform ? { ...given, clientAddressHeader: CLOUDFLARE_ADDRESS_FIELD } : given;
   const limits = createLimits(now, config.clientAddressHeader);
@@ -60,7 +60,7 @@ export function createDeps(given: Config, outside: Outside): Deps {
     limits,
     assets,
     loader,
-    toStructuredData,
+    renderer,
     platform,
     now,
   };

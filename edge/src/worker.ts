@@ -1,6 +1,6 @@
 /** The Worker: wires the outside world to the app, once per isolate. */
 import { carrying, languages, plain, type Script } from 'virtual:loader';
-import { toStructuredData } from 'virtual:server-renderer';
+import * as renderer from 'virtual:server-renderer';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { readConfig, type Env } from './config.ts';
@@ -28,7 +28,7 @@ export default {
           carrying: unpack(carrying),
           languages: new Set(languages),
         },
-        toStructuredData,
+        renderer,
         answers: env.ANSWERS && kvBlobs(env.ANSWERS),
         platform: platformOf(env, context),
       }),

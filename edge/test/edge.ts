@@ -64,7 +64,11 @@ export class TestEdge {
       answers,
       waits,
       platform: this.workersCache && this.#platform(this.workersCache),
-      toStructuredData: (product: object, page: object) => ({ ...product, page }),
+      renderer: {
+        toStructuredData: (product: object, page: object) => ({ ...product, page }),
+        renderReviewsElement: (page: object, options: object) => JSON.stringify({ page, options }),
+        reviewsStyles: (settings: object) => JSON.stringify(settings),
+      },
       loader: {
         plain: { text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();' },
         carrying: { text: 'carrying(__PLAUDIT_SETTINGS__);' },

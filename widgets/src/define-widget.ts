@@ -11,6 +11,8 @@ export interface Place {
   signal: AbortSignal;
   /** Whether the page put something between the tags. */
   hasFallback: boolean;
+  /** The data of the first page, where a server has rendered it into the root. */
+  known: Element | null;
 }
 
 /** Fills a place; until it does, and if it rejects, the element's own children show. */
@@ -18,50 +20,48 @@ export type View = (place: Place) => Promise<void>;
 
 /** Defines `<plaudit-NAME product="…">`; an empty name of a product is a mistake, and shows nothing. */
 export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View): void {
-  class Widget extends HTMLElement {
-    static readonly observedAttributes = ['product'];
-    _product: string | null = '';
-    _shown: AbortController | undefined;
+  customElements.define(
+    `plaudit-${name}`,
+    class extends HTMLElement {
+      static readonly observedAttributes = ['product'];
+      _product: string | null = '';
+      declare _shown: AbortController | undefined;
 
-    connectedCallback(): void {
-      this._update();
-    }
+      attributeChangedCallback(): void {
+        this.connectedCallback();
+      }
 
-    attributeChangedCallback(): void {
-      this._update();
-    }
+      disconnectedCallback(): void {
+        // An element that was only moved is back before the microtask runs.
+        queueMicrotask(() => this.connectedCallback());
+      }
 
-    disconnectedCallback(): void {
-      // An element that was only moved is back before the microtask runs.
-      queueMicrotask(() => this._update());
-    }
+      /** Called after every change that may matter: shows what the element says now. */
+      connectedCallback(): void {
+        const product = this.isConnected ? this.getAttribute('product') : '';
+        if (product === this._product) return;
+        this._product = product;
+        this._shown?.abort();
+        const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+        root.adoptedStyleSheets = sheets;
+        // What a server rendered stays until the widget takes it over.
+        const known = this._shown ? null : root.querySelector('script');
+        if (!known) showChildren(root);
+        if (product === '') return;
 
-    _update(): void {
-      const product = this.isConnected ? this.getAttribute('product') : '';
-      if (product === this._product) return;
-      this._product = product;
-      this._shown?.abort();
-      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      root.adoptedStyleSheets = sheets;
-      showChildren(root);
-      if (product !== '') this._show(root, product);
-    }
-
-    _show(root: ShadowRoot, product: string | null): void {
-      const { signal } = (this._shown = new AbortController());
-      const hasFallback = this.innerHTML.trim() !== '';
-      view({ root, product, signal, hasFallback }).catch((error: unknown) => {
-        if (signal.aborted) return;
-        showChildren(root);
-        const detail = { product, error };
-        this.dispatchEvent(
-          new CustomEvent('plaudit:error', { bubbles: true, composed: true, detail }),
-        );
-      });
-    }
-  }
-
-  customElements.define(`plaudit-${name}`, Widget);
+        const { signal } = (this._shown = new AbortController());
+        const hasFallback = !!this.innerHTML.trim();
+        view({ root, product, signal, hasFallback, known }).catch((error: unknown) => {
+          if (signal.aborted) return;
+          if (!known) showChildren(root);
+          const detail = { product, error };
+          this.dispatchEvent(
+            new CustomEvent('plaudit:error', { bubbles: true, composed: true, detail }),
+          );
+        });
+      }
+    },
+  );
 }
 
 /** Lets the element's children through: the page's own fallback. */

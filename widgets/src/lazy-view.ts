@@ -11,6 +11,7 @@ export interface ChunkPlace extends Place {
   edge: string;
   appKey: string;
   settings: Settings;
+  /** What the loader asks beside the chunk; not where a server has rendered it (`known`). */
   firstPage: Promise<ReviewPage>;
 }
 
@@ -22,23 +23,24 @@ export interface WidgetChunk {
 
 /** What makes the view of `<plaudit-NAME>`, which asks this question first. */
 export const createLazyViews =
-  (shop: Shop & { edge: string }, loadChunk: LoadChunk, translated: Promise<Settings>) =>
+  (shop: Shop & { edge: string }, loadChunk: LoadChunk, translated: Settings | Promise<Settings>) =>
   (name: string, question: string): View =>
   async (place) => {
-    const { root, signal, hasFallback } = place;
+    const { root, signal, hasFallback, known } = place;
     // Holds the widget's height until its chunk does; takes the focus of who is led here early.
-    if (!hasFallback) root.append(element('div', { class: name, tabindex: '-1' }));
+    if (!hasFallback && !known) root.append(element('div', { class: name, tabindex: '-1' }));
     // Hidden pages, prerendered ones among them, see no viewport: they are made ready at once. So is
     // what stands at the edge of the window wherever its element does.
     if (!document.hidden && name !== 'tab') await isNear(root.host);
     if (signal.aborted) return;
 
-    const firstPage = readFirst(shop, question, place);
+    const firstPage = known ? undefined : readFirst(shop, question, place);
     // The chunk deals with a failure; until it is there, the failure must not count as unhandled.
-    firstPage.catch(() => {});
+    firstPage?.catch(() => {});
     const { mount } = await loadChunk<WidgetChunk>(name);
     const settings = await translated;
-    if (!signal.aborted) await mount({ ...place, ...shop, settings, firstPage });
+    if (!signal.aborted)
+      await mount({ ...place, ...shop, settings, firstPage: firstPage as Promise<ReviewPage> });
   };
 
 /** Resolves once the element is less than a screen away from being seen. */

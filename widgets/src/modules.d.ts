@@ -14,3 +14,9 @@ declare module 'virtual:chunks' {
 
 /** The shop's settings: the edge writes them in place of this name when it serves the loader. */
 declare const __PLAUDIT_SETTINGS__: import('@plaudit/contract').BakedSettings;
+
+/** Every language's texts of the reviews, by its name; for servers, which cannot fetch just one. */
+declare module 'virtual:translations' {
+  const translations: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  export default translations;
+}

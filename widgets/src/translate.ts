@@ -7,7 +7,10 @@ interface Translation {
 }
 
 /** The settings with all texts in the shop's language under those that the shop wrote itself. */
-export async function translate(loadChunk: LoadChunk, settings: BakedSettings): Promise<Settings> {
+export function translate(
+  loadChunk: LoadChunk,
+  settings: BakedSettings,
+): Settings | Promise<Settings> {
   return settings.language
     ? loadChunk<Translation>(settings.language).then(
         (translation) => ({ ...settings, texts: { ...translation.default, ...settings.texts } }),

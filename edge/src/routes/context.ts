@@ -1,5 +1,5 @@
 /** What the routes share: built once per isolate and passed in, so that tests pass in their own. */
-import type { ReviewPage } from '@plaudit/contract';
+import type { Layout, ReviewPage, Settings } from '@plaudit/contract';
 import type { Context } from 'hono';
 import type { Cache } from '../cache/index.ts';
 import type { AssetSource, Config } from '../config.ts';
@@ -10,11 +10,24 @@ import type { LoaderSource } from '../storefront/loader.ts';
 import type { Platform } from '../storefront/platform.ts';
 import type { Origin } from '../storefront/origin.ts';
 
-/** The SDK's own; handed in, because the edge imports none of it. */
-export type ToStructuredData = (
-  product: Readonly<Record<string, unknown>>,
-  page: ReviewPage,
-) => Readonly<Record<string, unknown>>;
+/** What the SDK renders on servers; handed in, because the edge imports none of it. */
+export interface Renderer {
+  toStructuredData(
+    product: Readonly<Record<string, unknown>>,
+    page: ReviewPage,
+  ): Readonly<Record<string, unknown>>;
+  renderReviewsElement(page: ReviewPage, options: ElementOptions): string;
+  reviewsStyles(settings: Partial<Settings>): string;
+}
+
+/** As far as the edge uses them. */
+export interface ElementOptions {
+  readonly product: string;
+  readonly settings: Partial<Settings>;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly layout?: NonNullable<Layout['arrangement']>;
+  readonly stylesheet?: string;
+}
 
 export interface Deps {
   readonly config: Config;
@@ -32,7 +45,7 @@ export interface Deps {
   readonly limits: Limits;
   readonly assets: AssetSource;
   readonly loader: LoaderSource;
-  readonly toStructuredData: ToStructuredData;
+  readonly renderer: Renderer;
   /** Present where Workers Cache keeps the answers. */
   readonly platform?: Platform | undefined;
   readonly now: () => number;

@@ -24,7 +24,7 @@ export function createRatingView(
   readRating: (productId: string) => Promise<ProductRating | undefined>,
   loadChunk: LoadChunk,
   shop: { edge: string; appKey: string },
-  translated: Promise<Settings>,
+  translated: Settings | Promise<Settings>,
 ): View {
   return async ({ root, product, signal }) => {
     // The whole shop's rating is what the badge shows.

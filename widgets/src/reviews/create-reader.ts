@@ -7,9 +7,9 @@ export type Reader = (query: ReviewQuery, options: CallOptions) => Promise<Revie
 /** How long the loader's read may take before it is sent again, in milliseconds. */
 const FIRST_ANSWER_MS = 8000;
 
-/** Reads the place's reviews; the first answer is the one that the loader has asked for already. */
+/** Reads the place's reviews; the first answer is the one that the loader has asked for, where it has. */
 export function createReader(
-  place: Pick<ChunkPlace, 'edge' | 'appKey' | 'product' | 'firstPage'>,
+  place: Pick<ChunkPlace, 'edge' | 'appKey' | 'product'> & Partial<Pick<ChunkPlace, 'firstPage'>>,
 ): Reader {
   const tooLate = new Promise<void>((resolve) => {
     setTimeout(resolve, FIRST_ANSWER_MS);

@@ -43,8 +43,10 @@ export function createReviewList(
   read: Reader,
   query: ReviewQuery,
   onChange: (state: ListState) => void,
+  /** The first page, where it is shown already. */
+  known?: ReviewPage | null,
 ): ReviewList {
-  let state: ListState = { query, phase: 'loading', reviews: [] };
+  let state: ListState = { query, phase: known ? 'idle' : 'loading', reviews: [], ...known };
   let latest = new AbortController();
   let again = (): Promise<void> => list.ask();
 

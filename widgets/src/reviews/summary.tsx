@@ -48,7 +48,9 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
               <span class="digits" aria-hidden="true">
                 {stars}
               </span>
-              <span class="track" style={{ '--share': `${(given / count) * 100}%` }} />
+              <svg class="track">
+                <rect width={`${(given / count) * 100}%`} height="100%" />
+              </svg>
               <span class="digits end" aria-hidden="true">
                 {text('reviews.number', { count: given })}
               </span>

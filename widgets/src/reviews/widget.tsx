@@ -15,10 +15,13 @@ import { LazyPanel } from './lazy-panel.tsx';
 import { Listing } from './listing.tsx';
 import { Failure, Skeleton } from './phases.tsx';
 import { Summary } from './summary.tsx';
+import type { Rendered } from './rendered.ts';
 import type { Words } from './words.ts';
 
-interface Props extends ChunkPlace {
+interface Props extends Omit<ChunkPlace, 'firstPage' | 'known'> {
   read: Reader;
+  /** What a server has rendered into the place already, and the widget takes over. */
+  known: Rendered | null;
 }
 
 interface State {
@@ -32,8 +35,12 @@ export class Widget extends Component<Props, State> {
     this.props.read,
     { limit: this.props.settings.layout.pageSize },
     (list) => this.setState({ list }),
+    this.props.known,
   );
-  override state: State = { list: this._list.state, formatDate: isoDate };
+  override state: State = {
+    list: this._list.state,
+    formatDate: (instant) => this.props.known?.dates[instant] ?? isoDate(instant),
+  };
 
   override componentDidMount(): void {
     void this._start();
@@ -53,7 +60,7 @@ export class Widget extends Component<Props, State> {
 
   async _start(): Promise<void> {
     const { root, product, settings } = this.props;
-    await this._list.ask();
+    if (!this.props.known) await this._list.ask();
     emit(root.host, this._list.state.summary ? 'ready' : 'error', { product });
     loadDateFormat(settings.locale, (formatDate) => this.setState({ formatDate }));
   }
