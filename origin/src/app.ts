@@ -3,6 +3,7 @@ import { toProblem } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
@@ -12,6 +13,7 @@ import { compat } from './http/compat/routes.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
 import { media } from './http/media.ts';
+import { oauth } from './http/oauth.ts';
 import { storefront } from './http/storefront.ts';
 
 /** What the routes need. */
@@ -20,11 +22,15 @@ export interface AppDependencies {
   log: Logger;
   /** Nothing is cached without one. */
   answers?: AnswerCache;
+  /** Nobody can sign in without one. */
+  provider?: Provider;
 }
 
 /** The origin as one function from request to answer. */
-export function createApp({ domain, log, answers = noCache }: AppDependencies): Hono {
+export function createApp({ domain, log, answers = noCache, provider }: AppDependencies): Hono {
   const app = new Hono();
+  // Ahead of what the public data gets: no page of another origin may read these answers.
+  if (provider) app.route('/', oauth(provider));
   app.use(
     secureHeaders({ crossOriginResourcePolicy: 'cross-origin', crossOriginOpenerPolicy: false }),
     // Public data for any page, without credentials: one answer for all, so no `Vary: Origin`.

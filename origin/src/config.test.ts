@@ -9,6 +9,8 @@ test('needs nothing', () => {
     edgeUrls: [],
     purgeSecret: '',
     publicEdgeUrl: '',
+    publicUrl: '',
+    appSecrets: [],
     logLevel: 'info',
     backup: { folder: '.data/backups', keyFile: '.data/backup.key' },
   });
@@ -29,11 +31,23 @@ test('backs up daily where there is a folder for it', () => {
   expect(readConfig({ BACKUP_DIR: '/backups' }).backup.minute).toBe(180);
 });
 
+test('reads the address that apps know it by, and its secrets', () => {
+  const secrets = ['a'.repeat(32), 'b'.repeat(32)];
+  const env = { PUBLIC_URL: 'https://reviews.example/', APP_SECRET: secrets.join(',') };
+  expect(readConfig(env)).toMatchObject({
+    publicUrl: 'https://reviews.example',
+    appSecrets: secrets,
+  });
+});
+
 test.each([
   [{ BACKUP_TIME: '24:00' }, /BACKUP_TIME: a time of day/],
   [{ ORIGIN_PORT: '65536' }, /ORIGIN_PORT/],
   [{ DATABASE_URL: 'mysql://a' }, /DATABASE_URL/],
   [{ PURGE_SECRET: 'short' }, /PURGE_SECRET/],
+  [{ PUBLIC_URL: 'https://reviews.example/path' }, /PUBLIC_URL/],
+  [{ PUBLIC_URL: 'https://user@reviews.example' }, /PUBLIC_URL/],
+  [{ APP_SECRET: 'short' }, /APP_SECRET/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
   [{ BACKUP_KEY: 'secret' }, /BACKUP_KEY: 32 bytes/],
   [{ EDGE_PURGE_URLS: 'edge' }, /EDGE_PURGE_URLS/],

@@ -24,6 +24,15 @@ const environment = z.object({
     .pipe(z.array(url)),
   PUBLIC_EDGE_URL: url.optional(),
   PURGE_SECRET: z.string().min(16).optional(),
+  PUBLIC_URL: url
+    .refine((text) => /^https?:\/\/[^/?#@]+\/?$/.test(text), 'an address without a path')
+    .transform((text) => text.replace(/\/$/, ''))
+    .default(''),
+  APP_SECRET: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.string().min(32))),
   BACKUP_DIR: z.string().min(1).optional(),
   BACKUP_KEY: z
     .string()
@@ -50,6 +59,10 @@ export interface Config {
   purgeSecret: string;
   /** Where visitors reach the edge, without a slash at the end; empty where there is none. */
   publicEdgeUrl: string;
+  /** Where apps and people reach this origin, without a slash at the end; empty: where it listens. */
+  publicUrl: string;
+  /** The first signs, all verify; none: one is made and kept. */
+  appSecrets: string[];
   logLevel: string;
   backup: BackupConfig;
 }
@@ -91,6 +104,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     edgeUrls: data.EDGE_PURGE_URLS,
     purgeSecret: data.PURGE_SECRET ?? '',
     publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(/\/+$/, ''),
+    publicUrl: data.PUBLIC_URL,
+    appSecrets: data.APP_SECRET,
     logLevel: data.LOG_LEVEL,
     backup: toBackupConfig(data),
   };

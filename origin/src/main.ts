@@ -3,6 +3,8 @@ import { serve } from '@hono/node-server';
 import type { PurgeRequest } from '@plaudit/contract';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { createProvider } from './auth/provider.ts';
+import { keepSecret } from './auth/keys.ts';
 import type { Config } from './config.ts';
 import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
@@ -67,13 +69,22 @@ export async function startOrigin(config: Config): Promise<Origin> {
     await forgetter.forget(purge.tags);
     await sendPurge(target, purge);
   }
-  const app = createApp({
-    domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
-    log,
-    // Without a dispatcher, nobody would tell it to forget.
-    ...(dispatcher && { answers: cache.answers }),
+  const secrets = config.appSecrets.length > 0 ? config.appSecrets : [keepSecret(config.dataDir)];
+  const openApp = (url: string) =>
+    createApp({
+      domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
+      log,
+      // Without a dispatcher, nobody would tell it to forget.
+      ...(dispatcher && { answers: cache.answers }),
+      provider: createProvider({ db, now, log, issuer: config.publicUrl || url, secrets }),
+    });
+  // Made when it listens: not before that is it known where.
+  let app: ReturnType<typeof openApp> | undefined;
+  const server = serve({
+    fetch: (request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }),
+    hostname: config.host,
+    port: config.port,
   });
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
@@ -81,6 +92,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://${config.host}:${port}`;
+  app = openApp(url);
   log.info({ url, database: kind, cache: cache.kind, edges: config.edgeUrls.length }, 'listening');
   return {
     url,

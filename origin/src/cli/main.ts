@@ -7,6 +7,10 @@ import type { Command } from './command.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serve,
   'shop create': async () => (await import('./shop-create.ts')).shopCreate,
+  'app create': async () => (await import('./app.ts')).appCreate,
+  'app list': async () => (await import('./app.ts')).appList,
+  'app rotate-secret': async () => (await import('./app.ts')).appRotateSecret,
+  'app revoke': async () => (await import('./app.ts')).appRevoke,
   'product list': async () => (await import('./product-list.ts')).productList,
   'review list': async () => (await import('./review-list.ts')).reviewList,
   'review publish': async () => (await import('./review-moderate.ts')).reviewPublish,
@@ -37,6 +41,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
 
   serve            answer the API
   shop create      make a shop
+  app              create, list, rotate-secret, revoke: who may use the API
   product list     list a shop's products with their ratings
   review list      list reviews that wait for a decision
   review publish   show a review to visitors

@@ -18,6 +18,9 @@ Environment:
   PURGE_SECRET      the secret they share with this origin, at least 16 characters
   BACKUP_DIR        folder for a backup a day (none is made); see also "plaudit backup --help"
   BACKUP_TIME       when, UTC (03:00)
+  PUBLIC_URL        where apps and people reach this origin (where it listens)
+  APP_SECRET        signs cookies and ID tokens: at least 32 characters; two, separated by a comma,
+                    while a new one follows an old one (made and kept in DATA_DIR)
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

@@ -4,6 +4,8 @@ import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEach } from '../../test/databases.ts';
+import { createAdapter } from '../auth/adapter.ts';
+import { createApp } from '../auth/apps/create.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
 import { importReviews } from '../domain/reviews/import-batch.ts';
@@ -82,6 +84,9 @@ describeOnEach('row-level security', (fixture) => {
       const vote = { vote: 'up', voter: 'one-voter-of-many' } as const;
       await castVote(context, shop.appKey, { kind: 'question', id }, vote);
       await settleWebhooks(context);
+      const { clientId } = await createApp(context, shop.appKey, { name: 'An app', scopes: [] });
+      const tokens = createAdapter(db, context.now, 'ClientCredentials');
+      await tokens.upsert(`a token of ${shop.appKey}`, { clientId }, 60);
       const bytes = Uint8Array.of(1);
       await keepUpload(context, shop.appKey, { small: bytes, medium: bytes, large: bytes });
       await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
