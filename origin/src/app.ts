@@ -3,18 +3,20 @@ import { toProblem } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
+import { routePath } from 'hono/route';
 import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
-import { NO_STORE } from './http/caching-policy.ts';
 import { compat } from './http/compat/routes.ts';
+import { health, type Readiness } from './http/health.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
 import { storefront } from './http/storefront.ts';
+import { watchRequests, type RequestWatch } from './http/watch-requests.ts';
 
 /** What the routes need. */
 export interface AppDependencies {
@@ -24,11 +26,26 @@ export interface AppDependencies {
   answers?: AnswerCache;
   /** Nobody can sign in without one. */
   provider?: Provider;
+  /** Told of every request. */
+  watch?: RequestWatch;
+  /** Always ready without one. */
+  readiness?: () => Promise<Readiness>;
 }
 
+const alwaysReady = () => Promise.resolve('ready' as const);
+const unwatched = () => () => {};
+
 /** The origin as one function from request to answer. */
-export function createApp({ domain, log, answers = noCache, provider }: AppDependencies): Hono {
+export function createApp({
+  domain,
+  log,
+  answers = noCache,
+  watch = unwatched,
+  readiness = alwaysReady,
+  provider,
+}: AppDependencies): Hono {
   const app = new Hono();
+  app.use(watchRequests(watch));
   // Ahead of what the public data gets: no page of another origin may read these answers.
   if (provider) app.route('/', oauth(provider));
   app.use(
@@ -36,7 +53,7 @@ export function createApp({ domain, log, answers = noCache, provider }: AppDepen
     // Public data for any page, without credentials: one answer for all, so no `Vary: Origin`.
     cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }),
   );
-  app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, NO_STORE));
+  app.route('/', health(readiness));
   app.route('/', storefront(domain, answers));
   app.route('/', media(domain));
   app.route('/', storefrontQuestions(domain, answers));
@@ -46,7 +63,8 @@ export function createApp({ domain, log, answers = noCache, provider }: AppDepen
     const answer = answerError(context, error);
     // The path may hold what a visitor typed; the error may hold a row. Neither is logged.
     if (answer.status >= 500) {
-      log.error({ method: context.req.method, ...toFailureRecord(error) }, 'failed');
+      const { method } = context.req;
+      log.error({ method, route: routePath(context, -1), ...toFailureRecord(error) }, 'failed');
     }
     return answer;
   });

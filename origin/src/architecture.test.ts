@@ -80,6 +80,7 @@ const ARROWS: Record<string, readonly string[]> = {
   media: [],
   jobs: ['backup', 'domain', 'db', 'outbound'],
   outbound: [],
+  watch: ['backup', 'cache', 'db'],
   cli: ['auth', 'backup', 'domain', 'db', 'exchange'],
 };
 

@@ -40,6 +40,11 @@ test('reads the address that apps know it by, and its secrets', () => {
   });
 });
 
+test('serves figures where a port is named for them, to this machine alone unless told otherwise', () => {
+  const { metrics } = readConfig({ METRICS_PORT: '9464' });
+  expect(metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+});
+
 test.each([
   [{ BACKUP_TIME: '24:00' }, /BACKUP_TIME: a time of day/],
   [{ ORIGIN_PORT: '65536' }, /ORIGIN_PORT/],

@@ -33,6 +33,8 @@ const environment = z.object({
     .default('')
     .transform((text) => text.split(',').filter(Boolean))
     .pipe(z.array(z.string().min(32))),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
   BACKUP_DIR: z.string().min(1).optional(),
   BACKUP_KEY: z
     .string()
@@ -65,6 +67,8 @@ export interface Config {
   appSecrets: string[];
   logLevel: string;
   backup: BackupConfig;
+  /** Where the figures for Prometheus are served; not at all when absent. */
+  metrics?: { host: string; port: number };
 }
 
 /** Where backups are, and the key they are sealed with. */
@@ -108,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     appSecrets: data.APP_SECRET,
     logLevel: data.LOG_LEVEL,
     backup: toBackupConfig(data),
+    ...toMetricsConfig(data),
   };
 }
 
@@ -118,6 +123,11 @@ function toBackupConfig(data: z.infer<typeof environment>): BackupConfig {
     keyFile: data.BACKUP_KEY_FILE ?? join(data.DATA_DIR, 'backup.key'),
     ...(data.BACKUP_DIR === undefined ? {} : { minute: toMinute(data.BACKUP_TIME) }),
   };
+}
+
+function toMetricsConfig(data: z.infer<typeof environment>): Pick<Config, 'metrics'> {
+  const { METRICS_HOST: host, METRICS_PORT: port } = data;
+  return port === undefined ? {} : { metrics: { host, port } };
 }
 
 function toMinute(time: string): number {

@@ -1,4 +1,5 @@
 /** Wires the origin together and runs it until it is told to stop. */
+import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { PurgeRequest } from '@plaudit/contract';
 import { pino } from 'pino';
@@ -9,12 +10,17 @@ import type { Config } from './config.ts';
 import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
 import { openDatabase } from './db/database.ts';
+import { prepareDrain } from './drain-server.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { startBackups } from './jobs/start-backups.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
 import { startTidying } from './jobs/start-tidying.ts';
 import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
+import { createRequestLog } from './request-log.ts';
+import { createMetrics } from './watch/metrics.ts';
+import { createReadiness } from './watch/readiness.ts';
+import { serveMetrics } from './watch/serve-metrics.ts';
 
 /** A statement that takes longer is given up: edges serve what they have, and visitors do not wait. */
 const STATEMENT_LIMIT_MS = 800;
@@ -36,10 +42,10 @@ export interface Origin {
 export async function startOrigin(config: Config): Promise<Origin> {
   const log = pino({ level: config.logLevel, base: null });
   const now = () => new Date();
-  const { db, kind, close } = await openDatabase({
-    ...config,
-    statementLimitMs: STATEMENT_LIMIT_MS,
-  });
+  const database = await openDatabase({ ...config, statementLimitMs: STATEMENT_LIMIT_MS });
+  const { db, kind, close } = database;
+  const metrics = createMetrics({ database, backupFolder: config.backup.folder, now });
+  const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics));
   const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
   const cache = openAnswerCache({
     redisUrl: config.redisUrl,
@@ -75,7 +81,9 @@ export async function startOrigin(config: Config): Promise<Origin> {
       domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
       log,
       // Without a dispatcher, nobody would tell it to forget.
-      ...(dispatcher && { answers: cache.answers }),
+      ...(dispatcher && { answers: metrics.countReads(cache.answers) }),
+      watch: createRequestLog(log, metrics.begin),
+      readiness: createReadiness(db),
       provider: createProvider({ db, now, log, issuer: config.publicUrl || url, secrets }),
     });
   // Made when it listens: not before that is it known where.
@@ -85,6 +93,8 @@ export async function startOrigin(config: Config): Promise<Origin> {
     hostname: config.host,
     port: config.port,
   });
+  // Without options of its own, it is the plain HTTP server.
+  const drain = prepareDrain(server as Server);
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
@@ -93,20 +103,15 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://${config.host}:${port}`;
   app = openApp(url);
-  log.info({ url, database: kind, cache: cache.kind, edges: config.edgeUrls.length }, 'listening');
+  const also = { cache: cache.kind, edges: config.edgeUrls.length, metrics: metricsServer?.url };
+  log.info({ url, database: kind, ...also }, 'listening');
   return {
     url,
     stop: async () => {
-      const drained = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      const cutOff = setTimeout(() => {
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }, DRAIN_LIMIT_MS);
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      await drained;
-      clearTimeout(cutOff);
-      await Promise.all([dispatcher?.stop(), webhooks.stop(), tidying.stop(), backups?.stop()]);
+      await Promise.all([drain(DRAIN_LIMIT_MS), webhooks.stop(), tidying.stop(), backups?.stop()]);
+      // After the last request: what it wrote is told, if that is quick.
+      await dispatcher?.stop();
+      await metricsServer?.stop();
       forgetter.stop();
       cache.close();
       await close();

@@ -44,6 +44,8 @@ export function plaudit(
 /** An origin that serves. */
 export interface Serving {
   url: string;
+  /** What it said when it began to listen. */
+  said: Record<string, unknown>;
   child: ChildProcess;
   /** Sends a signal and waits for the end; gives the exit code, or null when the signal ended it. */
   end: (signal: NodeJS.Signals) => Promise<number | null>;
@@ -61,7 +63,8 @@ export async function startServing(env: Record<string, string>): Promise<Serving
   let complaint = '';
   child.stderr.on('data', (chunk) => (complaint += chunk));
   for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+    const said = JSON.parse(line) as { msg: string; url?: string };
+    const { msg, url } = said;
     if (msg !== 'listening' || url === undefined) continue;
     const end = async (signal: NodeJS.Signals) => {
       const ended = once(child, 'exit');
@@ -69,7 +72,7 @@ export async function startServing(env: Record<string, string>): Promise<Serving
       const [code] = (await ended) as [number | null];
       return code;
     };
-    return { url, child, end };
+    return { url, said, child, end };
   }
   throw new Error(`It never listened: ${complaint}`);
 }

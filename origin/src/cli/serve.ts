@@ -3,6 +3,9 @@ import { readConfig } from '../config.ts';
 import { startOrigin } from '../main.ts';
 import type { Command } from './command.ts';
 
+/** What does not end by itself in this time is cut off; what was answered is kept all the same. */
+const STOP_LIMIT_MS = 25_000;
+
 export const serve: Command = {
   help: `Usage: plaudit serve
 
@@ -21,6 +24,8 @@ Environment:
   PUBLIC_URL        where apps and people reach this origin (where it listens)
   APP_SECRET        signs cookies and ID tokens: at least 32 characters; two, separated by a comma,
                     while a new one follows an old one (made and kept in DATA_DIR)
+  METRICS_PORT      port of figures for Prometheus, at /metrics (none)
+  METRICS_HOST      address to serve those on (127.0.0.1); never a public one
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {
@@ -28,6 +33,7 @@ Environment:
     const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     const origin = await startOrigin(readConfig(process.env));
     await told;
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     await origin.stop();
     return 0;
   },

@@ -19,6 +19,8 @@ export interface OpenDatabase {
   db: Database;
   /** For people and logs. */
   kind: 'postgres' | 'pglite';
+  /** How the pool of connections is; absent where there is none. */
+  connections?: () => { busy: number; idle: number; waiting: number };
   close: () => Promise<void>;
 }
 
@@ -102,7 +104,16 @@ async function openPostgres(
     await client.end();
   }
   const db = drizzle(pool, { schema, casing: CASING });
-  return { db, kind: 'postgres', close: () => pool.end() };
+  return {
+    db,
+    kind: 'postgres',
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close: () => pool.end(),
+  };
 }
 
 async function openPglite(

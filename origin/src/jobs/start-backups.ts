@@ -30,19 +30,32 @@ const RETRY_AFTER_MS = 10 * 60_000;
  */
 export function startBackups(job: BackupJob): WorkLoop {
   const { now, log } = job;
+  const stopping = new AbortController();
   let nextAtMs = 0;
   const work = async () => {
     if (now().getTime() < nextAtMs) return;
     nextAtMs = now().getTime() + LOOK_EVERY_MS;
-    await backUp(job);
+    await backUp(job, stopping.signal);
   };
-  return startWorkLoop(work, (error) => {
+  const loop = startWorkLoop(work, (error) => {
+    if (stopping.signal.aborted) return;
     nextAtMs = now().getTime() + RETRY_AFTER_MS;
     log.error(toFailureRecord(error), 'no backup could be made');
   });
+  return {
+    wake: loop.wake,
+    stop: () => {
+      // Nobody waits an hour for the end of it: the next process makes up for it.
+      stopping.abort();
+      return loop.stop();
+    },
+  };
 }
 
-async function backUp({ serving, backup, schedule, now, log }: BackupJob): Promise<void> {
+async function backUp(
+  { serving, backup, schedule, now, log }: BackupJob,
+  signal: AbortSignal,
+): Promise<void> {
   const { folder } = backup;
   const unlessSince = dueSince(now(), schedule);
   const [newest] = await listBackups(folder);
@@ -53,7 +66,7 @@ async function backUp({ serving, backup, schedule, now, log }: BackupJob): Promi
   const key = readBackupKey(backup);
   const { db, close } = await openSource(serving);
   try {
-    const written = await writeBackup({ db, folder, key, now: now(), unlessSince });
+    const written = await writeBackup({ db, folder, key, now: now(), unlessSince, signal });
     if (!written) return;
     log.info({ file: written.name, rows: written.rows, bytes: written.bytes }, 'backed up');
   } finally {
