@@ -2,7 +2,7 @@
  * Builds, in this order because each needs the one before it:
  *   1. widget chunks  → dist/public/assets/NAME-HASH.js (immutable, with .br and .gz beside each)
  *   2. translations   → dist/public/assets/LANGUAGE-HASH.js
- *   3. loaders        → dist/loader.js, dist/carrying-loader.js (know the chunks' hash; the edge bakes settings in)
+ *   3. loaders        → dist/loader.js, dist/carrying-loader.js, dist/adopting-loader.js (know the chunks' hash; the edge bakes settings in)
  *   4. edge Worker    → dist/edge/worker.js (holds the loaders' texts)
  *   5. packages       → sdk/dist, edge/http-cache/dist (what npm publishes)
  */
@@ -71,18 +71,18 @@ function settingsLast(): Plugin {
   };
 }
 
-/** `virtual:loader`: both loaders as text, and all before the settings as the start of a brotli stream. */
-function loaderText(loaderFile: string, carryingFile: string): Plugin {
+/** `virtual:loader`: the loaders as text, and all before the settings as the start of a brotli stream. */
+function loaderText(files: Record<'plain' | 'carrying' | 'adopting', string>): Plugin {
   return {
     name: 'loader-text',
     resolveId: (source) => (source === 'virtual:loader' ? `\0${source}` : null),
     async load(id) {
       if (id !== '\0virtual:loader') return null;
-      return [
-        `export const plain = ${JSON.stringify(await toScript(loaderFile))};`,
-        `export const carrying = ${JSON.stringify(await toScript(carryingFile))};`,
-        `export const languages = ${JSON.stringify(LANGUAGES)};`,
-      ].join('\n');
+      const lines = [`export const languages = ${JSON.stringify(LANGUAGES)};`];
+      for (const [name, file] of Object.entries(files)) {
+        lines.push(`export const ${name} = ${JSON.stringify(await toScript(file))};`);
+      }
+      return lines.join('\n');
     },
   };
 }
@@ -163,7 +163,7 @@ type Build = RollupOptions & { output: OutputOptions };
 
 /** The parts that are served, built into one folder; tests have one of their own. */
 export function buildInto(distDir: string): Record<
-  'chunks' | 'translations' | 'loader' | 'carryingLoader' | 'edge',
+  'chunks' | 'translations' | 'loader' | 'carryingLoader' | 'adoptingLoader' | 'edge',
   Build
 > & {
   widgets: Build[];
@@ -171,6 +171,7 @@ export function buildInto(distDir: string): Record<
   const publicDir = `${distDir}/public`;
   const loaderFile = `${distDir}/loader.js`;
   const carryingFile = `${distDir}/carrying-loader.js`;
+  const adoptingFile = `${distDir}/adopting-loader.js`;
   const toLoader = (input: string, file: string): Build => ({
     input,
     plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), settingsLast()],
@@ -208,11 +209,12 @@ export function buildInto(distDir: string): Record<
     },
     loader: toLoader('widgets/src/loader.ts', loaderFile),
     carryingLoader: toLoader('widgets/src/carrying-loader.ts', carryingFile),
+    adoptingLoader: toLoader('widgets/src/adopting-loader.ts', adoptingFile),
     edge: {
       input: 'edge/src/worker.ts',
       external: [/^cloudflare:/],
       plugins: [
-        loaderText(loaderFile, carryingFile),
+        loaderText({ plain: loaderFile, carrying: carryingFile, adopting: adoptingFile }),
         serverRenderer(),
         widgetRenderer(),
         assetHeaders(publicDir),
@@ -286,6 +288,6 @@ export const httpCacheInto = (dir: string): Record<'code' | 'types', Build> => (
 /** `rollup -c` builds what `npm start` runs; `rollup -c --configPackages` builds what npm publishes. */
 export default ({ configPackages }: { configPackages?: boolean }): RollupOptions[] => {
   if (configPackages) return [...sdk, ...Object.values(httpCacheInto('edge/http-cache/dist'))];
-  const { chunks, widgets, translations, loader, carryingLoader, edge } = buildInto('dist');
-  return [chunks, ...widgets, translations, loader, carryingLoader, edge];
+  const { chunks, widgets, translations, edge, ...loaders } = buildInto('dist');
+  return [chunks, ...widgets, translations, ...Object.values(loaders), edge];
 };

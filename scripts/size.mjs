@@ -40,6 +40,11 @@ const rows = [
     files: [read('dist/carrying-loader.js')],
     budget: 2700,
   },
+  {
+    name: 'loader that adopts markup, without reviews',
+    files: [read('dist/adopting-loader.js')],
+    budget: 4000,
+  },
   { name: 'reviews chunk with Preact and styles', files: [reviews], budget: 10_000 },
   ...['badge', 'carousel', 'gallery', 'histogram', 'tab'].map((name) => ({
     name: `${name} chunk`,

@@ -34,8 +34,12 @@ export type {
   ScaleAverage,
 } from './rating-summary.ts';
 export { toStatistics } from './rating-summary.ts';
-export { DEFAULT_SETTINGS } from './settings.ts';
+export { ADOPTED_PRODUCTS, ADOPTING_WIDGETS, DEFAULT_SETTINGS } from './settings.ts';
 export type {
+  AdoptedProduct,
+  Adoption,
+  AdoptingSettings,
+  AdoptingWidget,
   BakedSettings,
   CarryingSettings,
   CustomQuestion,

@@ -60,6 +60,10 @@ test('every path fits its pattern and gives back the very ids it was made of', (
       });
       expect(match(patterns.mediaUpload, paths.mediaUploadPath(appKey))).toEqual({ appKey });
       expect(match(patterns.settings, paths.settingsPath(appKey))).toEqual({ appKey });
+      patterns.adoptingLoaders.forEach((pattern, index) => {
+        const path = paths.adoptingLoaderPaths(appKey)[index] ?? '';
+        expect(match(pattern, path)).toEqual({ appKey });
+      });
       expect(match(patterns.loader, paths.loaderPath(appKey))).toEqual({ appKey });
     }),
   );

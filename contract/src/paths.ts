@@ -65,6 +65,12 @@ export const settingsPath = (appKey: string): string => `${shopBase(appKey)}/set
 /** The script a shop pastes. */
 export const loaderPath = (appKey: string): string => `/${encodeURIComponent(appKey)}/plaudit.js`;
 
+/** The same script where pages written for Yotpo ask for theirs; it adopts their markup. */
+export const adoptingLoaderPaths = (appKey: string): string[] => [
+  `/${encodeURIComponent(appKey)}/widget.js`,
+  `/v1/loader/${encodeURIComponent(appKey)}`,
+];
+
 /** Where the edge takes signed purges. */
 export const PURGE_PATH = '/purge';
 
@@ -89,4 +95,5 @@ export const patterns = {
     '/v1/shops/:appKey/media/:mediaId{[0-9a-f]{24}}/:file{(?:small|medium|large)\\.webp}',
   settings: '/v1/shops/:appKey/settings',
   loader: '/:appKey/plaudit.js',
+  adoptingLoaders: ['/:appKey/widget.js', '/v1/loader/:appKey'],
 } as const;

@@ -92,6 +92,21 @@ describe('settings', () => {
     expect(settings.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
   });
 
+  test('adopts the markup of known products, by known widgets', () => {
+    const adopting = (adopt: unknown) => settings.safeParse({ ...DEFAULT_SETTINGS, adopt });
+    const adopt = { from: ['yotpo', 'loox'], instances: { 539171: 'reviews' } };
+    expect(adopting(adopt).data?.adopt).toEqual(adopt);
+    expect(settings.parse(DEFAULT_SETTINGS)).not.toHaveProperty('adopt');
+    for (const wrong of [
+      { from: ['other'] },
+      { from: ['loox', 'loox'] },
+      { from: [], instances: { 1: 'script' } },
+      { from: [], instances: { '<b>': 'rating' } },
+    ]) {
+      expect(adopting(wrong).success).toBe(false);
+    }
+  });
+
   test('accepts every layout, and no other', () => {
     const arranged = (arrangement: string) =>
       settings.safeParse({ ...DEFAULT_SETTINGS, layout: { pageSize: 10, arrangement } });

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { ADOPTED_PRODUCTS, ADOPTING_WIDGETS } from './settings.ts';
 import type { QuestionSubmission, ReviewSubmission, Settings, VoteSubmission } from './index.ts';
 
 /** Text as Postgres can hold it: no NUL, no half of a surrogate pair. */
@@ -116,6 +117,20 @@ const color = z
   .string()
   .regex(/^(#[0-9a-f]{3,8}|[a-z]{3,30}|(rgb|hsl|oklch)\([0-9., /%deg-]{1,60}\))$/i);
 
+/** More instances than a shop has widgets. */
+const INSTANCES_MAX = 200;
+
+const adoption = z.object({
+  from: z.array(z.enum(ADOPTED_PRODUCTS)).refine(hasNoRepeats, 'must name a product once'),
+  instances: z
+    .record(
+      z.string().regex(/^\w{1,40}$/, 'must be a number of an instance'),
+      z.enum(ADOPTING_WIDGETS),
+    )
+    .refine((instances) => Object.keys(instances).length <= INSTANCES_MAX)
+    .exactOptional(),
+});
+
 /** A shop's settings, as stored and as published. */
 export const settings = z.object({
   version: z.int().positive(),
@@ -132,4 +147,5 @@ export const settings = z.object({
   }),
   texts: z.record(z.string().max(60), z.string().max(500)),
   form: reviewForm.exactOptional(),
+  adopt: adoption.exactOptional(),
 }) satisfies z.ZodType<Settings>;

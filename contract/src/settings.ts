@@ -12,6 +12,37 @@ export interface Settings {
   texts: Record<string, string>;
   /** What the form to write a review asks beyond stars and words. */
   form?: ReviewForm;
+  /** Other products' markup that widgets stand in for; none where it is absent. */
+  adopt?: Adoption;
+}
+
+/** The products whose markup can be adopted. */
+export const ADOPTED_PRODUCTS = [
+  'yotpo',
+  'judgeme',
+  'loox',
+  'okendo',
+  'stamped',
+  'shopify',
+] as const;
+export type AdoptedProduct = (typeof ADOPTED_PRODUCTS)[number];
+
+/** The widgets that can stand in for another product's. */
+export const ADOPTING_WIDGETS = [
+  'rating',
+  'reviews',
+  'badge',
+  'carousel',
+  'gallery',
+  'tab',
+] as const;
+export type AdoptingWidget = (typeof ADOPTING_WIDGETS)[number];
+
+/** What is adopted of the markup that a shop's pages were written with. */
+export interface Adoption {
+  from: AdoptedProduct[];
+  /** What Yotpo's instances are, by their number; without it, their attributes must tell. */
+  instances?: Record<string, AdoptingWidget>;
 }
 
 /** The shop's own part of the form to write a review. */
@@ -48,6 +79,11 @@ export interface CarryingSettings extends BakedSettings {
     page: ReviewPage;
   };
 }
+
+/** What the adopting script carries; with `?product=`, the first view of that product too. */
+export type AdoptingSettings = BakedSettings & { adopt: Adoption } & Partial<
+    Pick<CarryingSettings, 'carried'>
+  >;
 
 /** Colours are CSS colours; absent ones take the widgets' defaults. */
 export interface Look {

@@ -19,7 +19,7 @@ const STUB_LOADER = 'globalThis.plaudit = Object.freeze(__PLAUDIT_SETTINGS__);\n
 export default async function setup(project: TestProject): Promise<() => void> {
   const distDir = mkdtempSync(join(tmpdir(), 'plaudit-edge-built-'));
   mkdirSync(join(distDir, 'public', 'assets'), { recursive: true });
-  for (const name of ['loader.js', 'carrying-loader.js']) {
+  for (const name of ['loader.js', 'carrying-loader.js', 'adopting-loader.js']) {
     writeFileSync(join(distDir, name), STUB_LOADER);
   }
   writeFileSync(join(distDir, 'public', 'assets', 'chunk-1.js'), 'export {};\n');

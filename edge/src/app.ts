@@ -59,7 +59,10 @@ export function createApp(deps: Deps): Hono {
   app.post(patterns.answerVotes, voteOnAnswer(deps));
 
   // A proxied site may mean something else by these.
-  if (!deps.config.isProxy) addCompatReads(app, deps);
+  if (!deps.config.isProxy) {
+    addCompatReads(app, deps);
+    app.on('GET', [...patterns.adoptingLoaders], getLoader(deps, ['yotpo']));
+  }
 
   app.get(`${ASSETS_PREFIX}:name`, getAsset(deps));
   app.get(patterns.loader, getLoader(deps));

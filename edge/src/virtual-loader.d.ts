@@ -9,6 +9,8 @@ declare module 'virtual:loader' {
   export const plain: Script;
   /** Takes a product's first reviews beside the settings. */
   export const carrying: Script;
+  /** Stands in for another product's markup. */
+  export const adopting: Script;
   /** The translations that there are chunks of. */
   export const languages: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** The Worker: wires the outside world to the app, once per isolate. */
-import { carrying, languages, plain, type Script } from 'virtual:loader';
+import { adopting, carrying, languages, plain, type Script } from 'virtual:loader';
 import * as renderer from 'virtual:server-renderer';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
@@ -26,6 +26,7 @@ export default {
         loader: {
           plain: unpack(plain),
           carrying: unpack(carrying),
+          adopting: unpack(adopting),
           languages: new Set(languages),
         },
         renderer,

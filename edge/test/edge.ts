@@ -72,6 +72,7 @@ export class TestEdge {
       loader: {
         plain: { text: '(() => { const settings = __PLAUDIT_SETTINGS__; })();' },
         carrying: { text: 'carrying(__PLAUDIT_SETTINGS__);' },
+        adopting: { text: 'adopting(__PLAUDIT_SETTINGS__);' },
         languages: new Set(['de', 'pt', 'pt-BR']),
       },
     };

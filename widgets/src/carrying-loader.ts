@@ -1,52 +1,15 @@
-/**
- * `plaudit.js?product=42`: the same script with the product's rating and first reviews in it. It
- * starts the reviews' chunk at once, and asks for nothing that it carries.
- */
+/** `plaudit.js?product=42`: the same script with the product's rating and first reviews in it. */
 
 import type { CarryingSettings } from '@plaudit/contract';
-import type { Request } from '@plaudit/sdk';
 import { readAddress } from './address.ts';
-import { createBareRequest } from './bare-request.ts';
-import { definePage } from './define-page.ts';
-import { createLoadChunk } from './load-chunk.ts';
-
-function start(script: HTMLScriptElement): void {
-  // One name in one place, for the edge to fill.
-  const baked: unknown = __PLAUDIT_SETTINGS__;
-  const { carried, ...settings } = baked as CarryingSettings;
-  const address = readAddress(script.src);
-  const { edge } = address;
-  const loadChunk = createLoadChunk(edge);
-  const request = createBareRequest(edge);
-
-  const pages = new Map([[carried.path, carried.page]]);
-  // Told once: who asks again later wants to know what is new.
-  const carriedFirst: Request = (path, call) => {
-    const page = pages.get(path);
-    pages.delete(path);
-    return page ? Promise.resolve(page as never) : request(path, call);
-  };
-
-  // A page may show one rating twice, above and in a bar that follows; all of them are told.
-  let isFirstView = true;
-  const endFirstView = (): void => {
-    isFirstView = false;
-  };
-  if (document.readyState === 'complete') setTimeout(endFirstView);
-  else addEventListener('load', endFirstView, { once: true });
-
-  // Not waited for: the widget asks for it again, and gets the same or the failure.
-  loadChunk('reviews').catch(() => {});
-  definePage(address, settings, carriedFirst, loadChunk, (read) => async (productId) => {
-    if (!isFirstView || productId !== carried.product) return read(productId);
-    const { average, count } = carried.page.summary;
-    return count > 0 ? { average, count } : undefined;
-  });
-}
+import { defineCarryingPage } from './define-carrying-page.ts';
 
 try {
   // A second script tag finds the elements defined and leaves.
-  if (!customElements.get('plaudit-rating')) start(document.currentScript as HTMLScriptElement);
+  if (!customElements.get('plaudit-rating')) {
+    const { src } = document.currentScript as HTMLScriptElement;
+    defineCarryingPage(readAddress(src), __PLAUDIT_SETTINGS__ as CarryingSettings);
+  }
 } catch {
   // An old browser or a hostile page: the elements' children stay as they are.
 }

@@ -16,8 +16,8 @@ declare module 'vitest' {
 
 export default async function build(project: TestProject): Promise<() => Promise<void>> {
   const distDir = await mkdtemp(join(tmpdir(), 'plaudit-widgets-'));
-  const { chunks, widgets, translations, loader, carryingLoader } = buildInto(distDir);
-  for (const options of [chunks, ...widgets, translations, loader, carryingLoader]) {
+  const { widgets, edge: _, ...builds } = buildInto(distDir);
+  for (const options of [...Object.values(builds), ...widgets]) {
     const bundle = await rollup(options);
     await bundle.write(options.output);
     await bundle.close();

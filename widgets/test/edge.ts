@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import {
+  adoptingLoaderPaths,
   chooseLanguage,
   DEFAULT_SETTINGS,
   loaderPath,
@@ -49,6 +50,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
   const loaders = {
     plain: await readFile(join(distDir, 'loader.js'), 'utf8'),
     carrying: await readFile(join(distDir, 'carrying-loader.js'), 'utf8'),
+    adopting: await readFile(join(distDir, 'adopting-loader.js'), 'utf8'),
   };
   const server = createServer((request, response) => {
     serve(edge, loaders, distDir, request, response).catch(() => response.destroy());
@@ -76,7 +78,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
 
 async function serve(
   edge: Edge,
-  loaders: { plain: string; carrying: string },
+  loaders: { plain: string; carrying: string; adopting: string },
   distDir: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -90,17 +92,9 @@ async function serve(
   const send = (status: number, type: string, body: string | Buffer): void => {
     response.writeHead(status, { 'content-type': type }).end(body);
   };
-  if (pathname === loaderPath(APP_KEY)) {
-    const language = chooseLanguage(edge.settings.locale, LANGUAGES);
-    const product = searchParams.get('product');
-    const carried = product === null ? undefined : toCarried(edge, product);
-    const settings = JSON.stringify({ ...edge.settings, language, carried });
-    const loader = carried ? loaders.carrying : loaders.plain;
-    send(
-      200,
-      'text/javascript',
-      loader.replace('__PLAUDIT_SETTINGS__', () => settings),
-    );
+  const isForYotpo = adoptingLoaderPaths(APP_KEY).includes(pathname);
+  if (isForYotpo || pathname === loaderPath(APP_KEY)) {
+    send(200, 'text/javascript', toScript(edge, loaders, isForYotpo, searchParams.get('product')));
   } else if (pathname.startsWith('/assets/')) {
     send(200, 'text/javascript', await readFile(join(distDir, 'public', pathname)));
   } else {
@@ -108,6 +102,21 @@ async function serve(
     const [status, answer] = answerData(edge, pathname, searchParams, body);
     send(status, 'application/json', JSON.stringify(answer));
   }
+}
+
+/** The script with all that the edge bakes in. */
+function toScript(
+  edge: Edge,
+  loaders: { plain: string; carrying: string; adopting: string },
+  isForYotpo: boolean,
+  product: string | null,
+): string {
+  const language = chooseLanguage(edge.settings.locale, LANGUAGES);
+  const carried = product === null ? undefined : toCarried(edge, product);
+  const adopt = isForYotpo ? { from: ['yotpo'], ...edge.settings.adopt } : edge.settings.adopt;
+  const settings = JSON.stringify({ ...edge.settings, language, carried, adopt });
+  const loader = adopt ? loaders.adopting : carried ? loaders.carrying : loaders.plain;
+  return loader.replace('__PLAUDIT_SETTINGS__', () => settings);
 }
 
 /** What the script carries of a product. */

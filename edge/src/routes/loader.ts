@@ -1,9 +1,10 @@
 /**
  * `GET /{appKey}/plaudit.js`: the script a shop pastes, with the shop's settings baked in; with
  * `?product=`, that product's rating and first reviews too. Both come from the cache, under the tags
- * of the answers they were made of.
+ * of the answers they were made of. Where pages written for Yotpo ask for its script, it is one that
+ * adopts their markup.
  */
-import { settingsPath } from '@plaudit/contract';
+import { settingsPath, type AdoptedProduct } from '@plaudit/contract';
 import type { Context } from 'hono';
 import { isNotModified } from '../cache/conditional.ts';
 import type { Outcome } from '../cache/index.ts';
@@ -31,14 +32,15 @@ interface Made {
   readonly browserLife: string;
 }
 
-export function getLoader(deps: Deps): Route {
+/** @param adopts The products whose script is asked for at this address. */
+export function getLoader(deps: Deps, adopts: readonly AdoptedProduct[] = []): Route {
   const plain = new WeakMap<ArrayBuffer, Promise<Loader>>();
   // By the reviews, whose answer is one product's alone, and by the settings that it was made with.
   const carrying = new WeakMap<ArrayBuffer, { settings: ArrayBuffer; loader: Promise<Loader> }>();
 
   async function makePlain(settings: Stored): Promise<Made> {
     const { body } = settings.entry;
-    const loader = plain.get(body) ?? bakeLoader(deps.loader, body);
+    const loader = plain.get(body) ?? bakeLoader(deps.loader, body, { adopts });
     plain.set(body, loader);
     return { loader: await loader, from: [settings], browserLife: BROWSER_LIFE };
   }
@@ -56,7 +58,7 @@ export function getLoader(deps: Deps): Route {
     let made = carrying.get(entry.body);
     if (made?.settings !== body) {
       const carried = { product, path, page: parseJson(entry.body) };
-      made = { settings: body, loader: bakeLoader(deps.loader, body, carried) };
+      made = { settings: body, loader: bakeLoader(deps.loader, body, { carried, adopts }) };
       carrying.set(entry.body, made);
     }
     const browserLife = entry.outgoing['cache-control'] ?? 'no-store';

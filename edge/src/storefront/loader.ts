@@ -1,5 +1,5 @@
 /** Bakes a shop's settings, and a product's first reviews where they are wanted, into the loader's text, once per version of what is baked in. */
-import { chooseLanguage, type Settings } from '@plaudit/contract';
+import { chooseLanguage, type AdoptedProduct, type Settings } from '@plaudit/contract';
 import { appendUncompressed } from './brotli.ts';
 
 const PLACEHOLDER = '__PLAUDIT_SETTINGS__';
@@ -16,6 +16,8 @@ export interface LoaderSource {
   readonly plain: Script;
   /** Takes a product's first reviews beside the settings. */
   readonly carrying: Script;
+  /** Puts the elements where another product's markup stands; takes a product's first reviews too. */
+  readonly adopting: Script;
   /** The translations that there are chunks of. */
   readonly languages?: ReadonlySet<string>;
 }
@@ -25,6 +27,13 @@ export interface Carried {
   readonly product: string;
   readonly path: string;
   readonly page: unknown;
+}
+
+/** What is baked in beside the settings. */
+export interface Baked {
+  readonly carried?: Carried;
+  /** The products whose markup this script adopts, beside those of the settings. */
+  readonly adopts?: readonly AdoptedProduct[];
 }
 
 export interface Loader {
@@ -38,18 +47,21 @@ export interface Loader {
 
 /** @throws {SyntaxError} where the settings are not JSON. */
 export async function bakeLoader(
-  { plain, carrying, languages = new Set() }: LoaderSource,
+  { plain, carrying, adopting, languages = new Set() }: LoaderSource,
   settings: ArrayBuffer,
-  carried?: Carried,
+  { carried, adopts = [] }: Baked = {},
 ): Promise<Loader> {
   const own = JSON.parse(new TextDecoder().decode(settings)) as Partial<Settings>;
   const language = chooseLanguage(own.locale ?? '', languages);
+  const from = [...new Set([...(own.adopt?.from ?? []), ...adopts])];
   const baked = {
     ...own,
     ...(language !== undefined && { language }),
     ...(carried && { carried }),
+    ...(from.length > 0 && { adopt: { ...own.adopt, from } }),
   };
-  return bake(carried ? carrying : plain, toScriptLiteral(baked));
+  const script = from.length > 0 ? adopting : carried ? carrying : plain;
+  return bake(script, toScriptLiteral(baked));
 }
 
 async function bake({ text, brotliStart }: Script, json: string): Promise<Loader> {
