@@ -3,7 +3,6 @@ import { toProblem } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import { routePath } from 'hono/route';
 import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
@@ -15,7 +14,9 @@ import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
+import { methodOf, routeOf } from './http/request-names.ts';
 import { storefront } from './http/storefront.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { watchRequests, type RequestWatch } from './http/watch-requests.ts';
 
 /** What the routes need. */
@@ -45,7 +46,7 @@ export function createApp({
   provider,
 }: AppDependencies): Hono {
   const app = new Hono();
-  app.use(watchRequests(watch));
+  app.use(traceRequests, watchRequests(watch));
   // Ahead of what the public data gets: no page of another origin may read these answers.
   if (provider) app.route('/', oauth(provider));
   app.use(
@@ -63,8 +64,8 @@ export function createApp({
     const answer = answerError(context, error);
     // The path may hold what a visitor typed; the error may hold a row. Neither is logged.
     if (answer.status >= 500) {
-      const { method } = context.req;
-      log.error({ method, route: routePath(context, -1), ...toFailureRecord(error) }, 'failed');
+      const about = { method: methodOf(context), route: routeOf(context) };
+      log.error({ ...about, ...toFailureRecord(error) }, 'failed');
     }
     return answer;
   });

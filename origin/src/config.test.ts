@@ -40,12 +40,19 @@ test('reads the address that apps know it by, and its secrets', () => {
   });
 });
 
+test('sends traces where a collector is named, of every request unless told otherwise', () => {
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+  expect(readConfig(env).tracing).toEqual({ endpoint: 'http://collector:4318', ratio: 1 });
+  expect(readConfig({ ...env, OTEL_TRACES_SAMPLER_ARG: '0.05' }).tracing?.ratio).toBe(0.05);
+});
+
 test('serves figures where a port is named for them, to this machine alone unless told otherwise', () => {
   const { metrics } = readConfig({ METRICS_PORT: '9464' });
   expect(metrics).toEqual({ host: '127.0.0.1', port: 9464 });
 });
 
 test.each([
+  [{ OTEL_TRACES_SAMPLER_ARG: '2' }, /OTEL_TRACES_SAMPLER_ARG/],
   [{ BACKUP_TIME: '24:00' }, /BACKUP_TIME: a time of day/],
   [{ ORIGIN_PORT: '65536' }, /ORIGIN_PORT/],
   [{ DATABASE_URL: 'mysql://a' }, /DATABASE_URL/],

@@ -33,6 +33,8 @@ const environment = z.object({
     .default('')
     .transform((text) => text.split(',').filter(Boolean))
     .pipe(z.array(z.string().min(32))),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   METRICS_HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: port.optional(),
   BACKUP_DIR: z.string().min(1).optional(),
@@ -69,6 +71,8 @@ export interface Config {
   backup: BackupConfig;
   /** Where the figures for Prometheus are served; not at all when absent. */
   metrics?: { host: string; port: number };
+  /** The collector of traces, and the share of requests that are traced; none when absent. */
+  tracing?: { endpoint: string; ratio: number };
 }
 
 /** Where backups are, and the key they are sealed with. */
@@ -113,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: data.LOG_LEVEL,
     backup: toBackupConfig(data),
     ...toMetricsConfig(data),
+    ...toTracingConfig(data),
   };
 }
 
@@ -128,6 +133,11 @@ function toBackupConfig(data: z.infer<typeof environment>): BackupConfig {
 function toMetricsConfig(data: z.infer<typeof environment>): Pick<Config, 'metrics'> {
   const { METRICS_HOST: host, METRICS_PORT: port } = data;
   return port === undefined ? {} : { metrics: { host, port } };
+}
+
+function toTracingConfig(data: z.infer<typeof environment>): Pick<Config, 'tracing'> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = data;
+  return endpoint === undefined ? {} : { tracing: { endpoint, ratio } };
 }
 
 function toMinute(time: string): number {

@@ -18,6 +18,7 @@ import { sendPurge } from './jobs/outbox/send-purge.ts';
 import { startTidying } from './jobs/start-tidying.ts';
 import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 import { createRequestLog } from './request-log.ts';
+import { currentTrace } from './span.ts';
 import { createMetrics } from './watch/metrics.ts';
 import { createReadiness } from './watch/readiness.ts';
 import { serveMetrics } from './watch/serve-metrics.ts';
@@ -40,7 +41,9 @@ export interface Origin {
  * @throws when the database cannot be opened or the port is taken
  */
 export async function startOrigin(config: Config): Promise<Origin> {
-  const log = pino({ level: config.logLevel, base: null });
+  const tracing =
+    config.tracing && (await import('./watch/start-tracing.ts')).startTracing(config.tracing);
+  const log = pino({ level: config.logLevel, base: null, mixin: currentTrace });
   const now = () => new Date();
   const database = await openDatabase({ ...config, statementLimitMs: STATEMENT_LIMIT_MS });
   const { db, kind, close } = database;
@@ -115,6 +118,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
       forgetter.stop();
       cache.close();
       await close();
+      await tracing?.stop();
       log.info('stopped');
     },
   };

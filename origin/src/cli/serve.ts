@@ -26,6 +26,8 @@ Environment:
                     while a new one follows an old one (made and kept in DATA_DIR)
   METRICS_PORT      port of figures for Prometheus, at /metrics (none)
   METRICS_HOST      address to serve those on (127.0.0.1); never a public one
+  OTEL_EXPORTER_OTLP_ENDPOINT   collector that takes traces by OTLP over HTTP (no traces)
+  OTEL_TRACES_SAMPLER_ARG       share of the requests that are traced, from 0 to 1 (1)
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

@@ -10,6 +10,7 @@ import { lockFolder } from './folder-lock.ts';
 import { withMigrations } from './migrations.ts';
 import { SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
+import { traceQueries } from './trace-queries.ts';
 
 /** What the domain works with; a transaction is one as well. */
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -91,6 +92,8 @@ async function openPostgres(
   // An idle connection that breaks must not end the process; the next query gets a new one.
   pool.on('error', () => {});
   discardBroken(pool);
+  traceQueries(pool);
+  pool.on('connect', traceQueries);
   // Origins that start together migrate one after another; index builds may take their time.
   const client = new pg.Client({
     connectionString: databaseUrl,
@@ -130,6 +133,9 @@ async function openPglite(
   try {
     const folder = dataDir === undefined ? undefined : join(dataDir, 'db');
     const client = await PGlite.create(folder);
+    const transaction = client.transaction.bind(client);
+    traceQueries(client);
+    client.transaction = (work) => transaction((tx) => work(traceQueries(tx)));
     const db = drizzle(client, { schema, casing: CASING });
     await migrate(db, migrations);
     await client.exec(`set role ${SHOP_ROLE}`);
