@@ -3,8 +3,8 @@ import { toProblem } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
+import type { SignInServer } from './auth/sign-in-server.ts';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
@@ -15,6 +15,7 @@ import { storefrontQuestions } from './http/storefront-questions.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
 import { methodOf, routeOf } from './http/request-names.ts';
+import { signInRoutes } from './http/sign-in.ts';
 import { storefront } from './http/storefront.ts';
 import { traceRequests } from './http/trace-requests.ts';
 import { watchRequests, type RequestWatch } from './http/watch-requests.ts';
@@ -26,7 +27,7 @@ export interface AppDependencies {
   /** Nothing is cached without one. */
   answers?: AnswerCache;
   /** Nobody can sign in without one. */
-  provider?: Provider;
+  signIn?: SignInServer;
   /** Told of every request. */
   watch?: RequestWatch;
   /** Always ready without one. */
@@ -43,12 +44,15 @@ export function createApp({
   answers = noCache,
   watch = unwatched,
   readiness = alwaysReady,
-  provider,
+  signIn,
 }: AppDependencies): Hono {
   const app = new Hono();
   app.use(traceRequests, watchRequests(watch));
   // Ahead of what the public data gets: no page of another origin may read these answers.
-  if (provider) app.route('/', oauth(provider));
+  if (signIn) {
+    app.route('/', oauth(signIn.provider));
+    app.route('/', signInRoutes(domain, signIn.provider, signIn.secrets));
+  }
   app.use(
     secureHeaders({ crossOriginResourcePolicy: 'cross-origin', crossOriginOpenerPolicy: false }),
     // Public data for any page, without credentials: one answer for all, so no `Vary: Origin`.

@@ -4,8 +4,8 @@ import { serve } from '@hono/node-server';
 import type { PurgeRequest } from '@plaudit/contract';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { createProvider } from './auth/provider.ts';
-import { keepSecret } from './auth/keys.ts';
+import { secretsOf } from './auth/keys.ts';
+import { createSignInServer } from './auth/sign-in-server.ts';
 import type { Config } from './config.ts';
 import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
@@ -78,7 +78,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
     await forgetter.forget(purge.tags);
     await sendPurge(target, purge);
   }
-  const secrets = config.appSecrets.length > 0 ? config.appSecrets : [keepSecret(config.dataDir)];
+  const secrets = secretsOf(config);
   const openApp = (url: string) =>
     createApp({
       domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
@@ -87,7 +87,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
       ...(dispatcher && { answers: metrics.countReads(cache.answers) }),
       watch: createRequestLog(log, metrics.begin),
       readiness: createReadiness(db),
-      provider: createProvider({ db, now, log, issuer: config.publicUrl || url, secrets }),
+      signIn: createSignInServer({ db, now, log, issuer: config.publicUrl || url, secrets }),
     });
   // Made when it listens: not before that is it known where.
   let app: ReturnType<typeof openApp> | undefined;

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createApp } from '../src/app.ts';
 import { createApp as createClient, type NewApp } from '../src/auth/apps/create.ts';
-import { createProvider } from '../src/auth/provider.ts';
+import { createSignInServer } from '../src/auth/sign-in-server.ts';
 import type { Context } from '../src/domain/context.ts';
 
 export const TEST_SECRET = 'a secret of tests, 32 letters or more';
@@ -41,8 +41,9 @@ export async function startOAuthOrigin(context: Context): Promise<OAuthOrigin> {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { db, now } = context;
-  const provider = createProvider({ db, now, log, issuer: url, secrets: [TEST_SECRET] });
-  app = createApp({ domain: context, log, provider });
+  const secrets = [TEST_SECRET];
+  const signIn = createSignInServer({ db, now, log, issuer: url, secrets });
+  app = createApp({ domain: context, log, signIn });
   const post: OAuthOrigin['post'] = (path, form, headers = {}) =>
     fetch(url + path, {
       method: 'POST',
@@ -53,8 +54,11 @@ export async function startOAuthOrigin(context: Context): Promise<OAuthOrigin> {
   return {
     url,
     post,
-    app: (wanted = {}, appKey = 'acme') =>
-      createClient(context, appKey, { name: 'Test', scopes: [], ...wanted }),
+    app: async (wanted = {}, appKey = 'acme') => {
+      const base = { name: 'Test', scopes: [], redirectUris: [], isPublic: false };
+      const { clientId, secret = '' } = await createClient(context, appKey, { ...base, ...wanted });
+      return { clientId, secret };
+    },
     token: async (client, scope) => {
       const form = { grant_type: 'client_credentials', ...(scope !== undefined && { scope }) };
       const answer = await post('/oauth/token', form, { authorization: basic(client) });

@@ -24,7 +24,15 @@ export function createAdapter(db: Database, now: () => Date, model: string): Ada
   };
   const readById = (id: string) => read(sql`plaudit_find_artefact(${digestOf(id)})`);
 
-  /** Whose a new thing is: its app's shop's. A session may serve several; it stays with the first. */
+  /** A session is of one shop: asked for by an app of another it is not there, and a new one begins. */
+  const isForAsking = async ({ shopId }: Row): Promise<boolean> => {
+    const asking = Provider.ctx?.query['client_id'];
+    if (typeof asking !== 'string') return true;
+    const app = await findApp(db, asking);
+    return app === undefined || app.shopId === shopId;
+  };
+
+  /** Whose a new thing is: its app's shop's. A session may serve several of its apps. */
   const findOwner = async (id: string, payload: AdapterPayload) => {
     if (model === 'Session') {
       const row = await readById(id);
@@ -58,7 +66,8 @@ export function createAdapter(db: Database, now: () => Date, model: string): Ada
 
     async find(id) {
       const row = await readById(id);
-      return row && toPayload(row, id);
+      if (!row || (model === 'Session' && !(await isForAsking(row)))) return undefined;
+      return toPayload(row, id);
     },
 
     async findByUid(uid) {

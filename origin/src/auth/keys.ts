@@ -14,6 +14,13 @@ const derive = (secret: string, purpose: string): Buffer =>
 export const cookieKeys = (secrets: readonly string[]): string[] =>
   secrets.map((secret) => derive(secret, 'cookies').toString('base64url'));
 
+/** Keys of the hashes that addresses are known by; the first is for new ones. */
+export const addressKeys = (secrets: readonly string[]): Buffer[] =>
+  secrets.map((secret) => derive(secret, 'addresses'));
+
+/** The key that proves that a form is one of ours. */
+export const formKey = ([secret = '']: readonly string[]): Buffer => derive(secret, 'forms');
+
 /** Keys that sign ID tokens, as JSON Web Keys; likewise. */
 export const signingKeys = (secrets: readonly string[]) =>
   secrets.map((secret) => {
@@ -23,6 +30,10 @@ export const signingKeys = (secrets: readonly string[]) =>
     });
     return { ...jwk, kty: 'OKP', alg: 'EdDSA', use: 'sig' } as const;
   });
+
+/** The secrets that were given, or the one that is kept. */
+export const secretsOf = ({ appSecrets, dataDir }: { appSecrets: string[]; dataDir: string }) =>
+  appSecrets.length > 0 ? appSecrets : [keepSecret(dataDir)];
 
 /**
  * The secret of an installation that was given none: made once, and kept beside its data, where nobody

@@ -1,6 +1,6 @@
 /** The OAuth 2 server: a certified library, told who our apps are and where its things are kept. */
 import { randomBytes } from 'node:crypto';
-import { Provider, type ClientMetadata, type Configuration } from 'oidc-provider';
+import { errors, Provider, type ClientMetadata, type Configuration } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { isUnavailable } from '../domain/errors.ts';
@@ -9,8 +9,10 @@ import { SCOPES } from './access.ts';
 import { createAdapter } from './adapter.ts';
 import { findApp, type App } from './apps/app.ts';
 import { isSecretOf } from './apps/secrets.ts';
+import { createAttempts, TooManyAttemptsError } from './attempts.ts';
 import { issueToken } from './issue-token.ts';
 import { cookieKeys, signingKeys } from './keys.ts';
+import { isPersonOf } from './people/sign-in.ts';
 
 /** What the server needs. */
 export interface ProviderDependencies {
@@ -51,6 +53,9 @@ export const OAUTH_PATHS = {
   end_session: '/oauth/sign-out',
 };
 
+/** Where people are asked who they are and what they permit; the sign-in's id follows. */
+export const INTERACTION_PATH = '/oauth/interaction';
+
 /** A database that restarts is back in seconds. */
 const RETRY_AFTER_SECONDS = 5;
 /** The library wants to see a secret; ours are not kept, and this one opens nothing. */
@@ -70,8 +75,12 @@ export function createProvider({ db, now, log, issuer, secrets }: ProviderDepend
       };
       return { ...adapter, find };
     },
+    allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    clientBasedCORS: () => false,
+    // A page may ask for what it could be sent to anyhow.
+    clientBasedCORS: (_ctx, origin, client) =>
+      client.tokenEndpointAuthMethod === 'none' &&
+      (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
     clientDefaults: { id_token_signed_response_alg: 'EdDSA' },
     clockTolerance: 0,
     cookies: {
@@ -103,7 +112,15 @@ export function createProvider({ db, now, log, issuer, secrets }: ProviderDepend
       },
       rpInitiatedLogout: { enabled: false },
     },
-    findAccount: () => undefined,
+    // Tokens outlive the browser's session: apps work while their people are away.
+    expiresWithSession: () => false,
+    findAccount: async (ctx, accountId) => {
+      const app = ctx.oidc.client && (await findApp(db, ctx.oidc.client.clientId));
+      if (!app || !(await isPersonOf(db, app.shopId, accountId))) return undefined;
+      return { accountId, claims: () => ({ sub: accountId }) };
+    },
+    interactions: { url: (_ctx, { uid }) => `${INTERACTION_PATH}/${uid}` },
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     jwks: { keys: signingKeys(secrets) },
     pkce: { required: () => true },
     renderError: (ctx, { error, error_description: description }) => {
@@ -112,8 +129,9 @@ export function createProvider({ db, now, log, issuer, secrets }: ProviderDepend
       ctx.body = `${error}\n${description ?? ''}\n`;
     },
     responseTypes: ['code'],
+    rotateRefreshToken: true,
     routes: OAUTH_PATHS,
-    scopes: [...SCOPES],
+    scopes: ['openid', ...SCOPES],
     ttl: LIFETIMES,
   };
   const provider = new Provider(issuer, configuration);
@@ -132,29 +150,57 @@ export function createProvider({ db, now, log, issuer, secrets }: ProviderDepend
     },
     ['scope'],
   );
-  checkSecretsByDigest(provider, db, now);
+  checkSecretsByDigest(provider, db, now, log);
   guardAnswers(provider, log);
   return provider;
 }
 
 /** An app in the words of RFC 7591. */
-function toClientMetadata({ clientId, name, scopes, isPublic }: App): ClientMetadata {
+function toClientMetadata({ clientId, name, scopes, redirectUris, isPublic }: App): ClientMetadata {
+  const forPeople = redirectUris.length > 0;
   return {
     client_id: clientId,
     client_name: name,
-    scope: scopes.join(' '),
-    grant_types: isPublic ? [] : ['client_credentials'],
-    response_types: [],
-    redirect_uris: [],
+    // Nobody can tell who runs as a public one, so people are asked anew each time (RFC 8252 §8.6), and it
+    // may listen on any port of the loopback (§7.3).
+    application_type: isPublic ? 'native' : 'web',
+    scope: [...(forPeople ? ['openid'] : []), ...scopes].join(' '),
+    grant_types: [
+      ...(isPublic ? [] : ['client_credentials']),
+      ...(forPeople ? ['authorization_code', 'refresh_token'] : []),
+    ],
+    response_types: forPeople ? ['code'] : [],
+    redirect_uris: redirectUris,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     ...(!isPublic && { client_secret: NO_SECRET }),
   };
 }
 
-function checkSecretsByDigest(provider: Provider, db: Database, now: () => Date): void {
+/** So many wrong secrets of one app from one address, then none is looked at for a while. */
+const WRONG_SECRETS_MAX = 20;
+const WRONG_SECRETS_WINDOW_SECONDS = 5 * MINUTE;
+
+function checkSecretsByDigest(
+  provider: Provider,
+  db: Database,
+  now: () => Date,
+  log: Logger,
+): void {
+  const attempts = createAttempts(WRONG_SECRETS_MAX, WRONG_SECRETS_WINDOW_SECONDS, now);
   provider.Client.prototype.compareClientSecret = async function compare(actual) {
+    const { ctx } = Provider;
+    const key = `${this.clientId} ${ctx?.req.socket.remoteAddress}`;
+    try {
+      attempts.check(key);
+    } catch (error) {
+      if (!(error instanceof TooManyAttemptsError)) throw error;
+      ctx?.set('retry-after', String(error.retryAfterSeconds));
+      throw new errors.OIDCProviderError(429, 'temporarily_unavailable');
+    }
     const app = await findApp(db, this.clientId);
-    return app !== undefined && isSecretOf(db, app, actual, now());
+    const isRight = app !== undefined && (await isSecretOf(db, app, actual, now()));
+    if (!isRight && attempts.fail(key)) log.warn({ app: this.clientId }, 'too many wrong secrets');
+    return isRight;
   };
 }
 

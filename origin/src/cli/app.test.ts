@@ -29,6 +29,27 @@ test('apps are made, listed, given a new secret and removed', async () => {
   expect(await list()).toBe('');
 });
 
+test('people are added with a password that is shown once, and removed', async () => {
+  const added = await run('person', 'add', 'mara@example.com', '--shop', 'acme');
+  expect(added.stderr).toBe('');
+  expect(added.stdout).toMatch(
+    /^The person [0-9a-f]{24} may sign in.\nTheir .* once: [\w-]{20}\n$/,
+  );
+  const again = await run('person', 'add', 'Mara@example.com', '--shop', 'acme');
+  expect(again).toMatchObject({ code: 1, stderr: 'This person is there already.\n' });
+  expect((await run('person', 'remove', 'mara@example.com', '--shop', 'acme')).code).toBe(0);
+  expect((await run('person', 'remove', 'mara@example.com', '--shop', 'acme')).code).toBe(1);
+});
+
+test('an app is sent back to where nobody else can listen only', async () => {
+  const create = (...more: string[]) =>
+    run('app', 'create', '--shop', 'acme', '--name', 'x', '--redirect', ...more);
+  const phone = await create('com.example.app:/back', '--public');
+  expect(phone).toMatchObject({ code: 0, stdout: expect.not.stringContaining('secret') });
+  for (const uri of ['http://app.example/', 'com.example.app:/back', 'https://a.example/#x'])
+    expect((await create(uri)).stderr).toContain('cannot be a redirect URI');
+});
+
 test('what is wrong is said', async () => {
   const unknown = await run('app', 'revoke', 'nix', '--shop', 'acme');
   expect(unknown).toMatchObject({ code: 1, stderr: 'There is no app "nix" in this shop.\n' });

@@ -16,12 +16,15 @@ function readTarget(args: string[]): { appKey: string; id: string } {
 }
 
 export const appCreate: Command = {
-  help: `Usage: plaudit app create --shop KEY --name NAME [--scope SCOPE]…
+  help: `Usage: plaudit app create --shop KEY --name NAME [--scope SCOPE]… [--redirect URI]… [--public]
 
-Makes an app that can ask for access to a shop by OAuth 2 (client credentials), and shows its id and its
-secret; the secret is not shown again. Without --scope it may do everything.
+Makes an app that can ask for access to a shop by OAuth 2, and shows its id and its secret; the secret is
+not shown again. It acts for itself (client credentials) and, where people can be sent back to it, for
+them (authorization code with PKCE). Without --scope it may do everything.
 
   --scope SCOPE   ${SCOPES.join(', ')}
+  --redirect URI  where people are sent back to, compared letter by letter
+  --public        it runs on people's own machines, so it has no secret and acts for people only
 `,
   async run(args) {
     const { values } = readOptions({
@@ -30,13 +33,20 @@ secret; the secret is not shown again. Without --scope it may do everything.
         shop: SHOP,
         name: { type: 'string' },
         scope: { type: 'string', multiple: true, default: [] },
+        redirect: { type: 'string', multiple: true, default: [] },
+        public: { type: 'boolean', default: false },
       },
     });
     const appKey = required(values.shop, '--shop KEY');
-    const wanted = { name: required(values.name, '--name NAME'), scopes: values.scope };
+    const wanted = {
+      name: required(values.name, '--name NAME'),
+      scopes: values.scope,
+      redirectUris: values.redirect,
+      isPublic: values.public,
+    };
     const made = await withDatabase((context) => createApp(context, appKey, wanted));
     console.log(`Made the app ${made.clientId} (${made.scopes.join(' ')}).`);
-    console.log(`Its secret, shown this once: ${made.secret}`);
+    if (made.secret !== undefined) console.log(`Its secret, shown this once: ${made.secret}`);
     return 0;
   },
 };

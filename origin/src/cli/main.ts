@@ -11,6 +11,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'app list': async () => (await import('./app.ts')).appList,
   'app rotate-secret': async () => (await import('./app.ts')).appRotateSecret,
   'app revoke': async () => (await import('./app.ts')).appRevoke,
+  'person add': async () => (await import('./person.ts')).personAdd,
+  'person remove': async () => (await import('./person.ts')).personRemove,
   'product list': async () => (await import('./product-list.ts')).productList,
   'review list': async () => (await import('./review-list.ts')).reviewList,
   'review publish': async () => (await import('./review-moderate.ts')).reviewPublish,
@@ -42,6 +44,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   serve            answer the API
   shop create      make a shop
   app              create, list, rotate-secret, revoke: who may use the API
+  person           add, remove: who may sign in
   product list     list a shop's products with their ratings
   review list      list reviews that wait for a decision
   review publish   show a review to visitors

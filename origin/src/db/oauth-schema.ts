@@ -1,6 +1,6 @@
 /**
- * The tables of apps and of what signing in keeps. The migration that makes them is written by hand
- * (`migrations/0030_oauth.sql`).
+ * The tables of apps, of people, and of what signing in keeps. The migrations that make them are written
+ * by hand (`migrations/0030_oauth.sql`, `0031_people.sql`).
  */
 import { bigint, boolean, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { shops } from './schema.ts';
@@ -59,4 +59,15 @@ export const oauthArtefacts = pgTable('oauth_artefacts', {
   payload: jsonb().$type<Record<string, unknown>>().notNull(),
   consumedAt: instant(),
   expiresAt: instant().notNull(),
+});
+
+/** One row a person and a shop: who works for two signs in to each. */
+export const people = pgTable('people', {
+  id: identity(),
+  publicId: text().notNull().unique(),
+  shopId: ownShop(),
+  /** Keyed: the address itself is not kept, and cannot be found by trying addresses on a copy. */
+  emailHash: text().notNull(),
+  passwordHash: text().notNull(),
+  createdAt: instant().notNull(),
 });

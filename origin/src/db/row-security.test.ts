@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeOnEach } from '../../test/databases.ts';
 import { createAdapter } from '../auth/adapter.ts';
 import { createApp } from '../auth/apps/create.ts';
+import { addPerson } from '../auth/people/add.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
 import { importReviews } from '../domain/reviews/import-batch.ts';
@@ -84,7 +85,16 @@ describeOnEach('row-level security', (fixture) => {
       const vote = { vote: 'up', voter: 'one-voter-of-many' } as const;
       await castVote(context, shop.appKey, { kind: 'question', id }, vote);
       await settleWebhooks(context);
-      const { clientId } = await createApp(context, shop.appKey, { name: 'An app', scopes: [] });
+      const { clientId } = await createApp(context, shop.appKey, {
+        name: 'An app',
+        scopes: [],
+        redirectUris: [],
+        isPublic: false,
+      });
+      await addPerson(context, ['a secret'], shop.appKey, {
+        email: 'mara@example.com',
+        password: 'a long password',
+      });
       const tokens = createAdapter(db, context.now, 'ClientCredentials');
       await tokens.upsert(`a token of ${shop.appKey}`, { clientId }, 60);
       const bytes = Uint8Array.of(1);

@@ -1,9 +1,9 @@
 /** The OAuth 2 endpoints: handed to the library as Node's own request and response. */
 import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import { OAUTH_PATHS } from '../auth/provider.ts';
+import { alreadySent } from './already-sent.ts';
 
 const WELL_KNOWN = [
   '/.well-known/oauth-authorization-server',
@@ -23,7 +23,7 @@ export function oauth(provider: Provider): Hono<{ Bindings: HttpBindings }> {
     incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     delete incoming.headers['x-forwarded-host'];
     await answer(incoming, outgoing);
-    return RESPONSE_ALREADY_SENT;
+    return alreadySent(env);
   });
   return app;
 }

@@ -13,19 +13,25 @@ export interface NewApp {
   name: string;
   /** The most that its tokens permit; empty: everything. */
   scopes: readonly string[];
+  /** Where people are sent back to; empty: it acts for itself only. */
+  redirectUris: readonly string[];
+  /** It runs where everybody could read a secret, so it has none and acts for people only. */
+  isPublic: boolean;
 }
 
 /** An app that was just made. */
 export interface CreatedApp {
   clientId: string;
   scopes: Scope[];
-  /** Shown this once. */
-  secret: string;
+  /** Shown this once; none of a public app. */
+  secret?: string;
 }
 
 const APPS_MAX = 100;
 const NAME_MAX_LENGTH = 100;
 const CLIENT_ID_BYTES = 12;
+const REDIRECT_URIS_MAX = 20;
+const URI_MAX_LENGTH = 1000;
 
 /**
  * Makes an app of a shop.
@@ -35,6 +41,7 @@ const CLIENT_ID_BYTES = 12;
 export function createApp(context: Context, appKey: string, app: NewApp): Promise<CreatedApp> {
   const scopes = toScopes(app.scopes);
   const name = toName(app.name);
+  const redirectUris = toRedirectUris(app);
   return enterShop(context.db, appKey, async (tx, found) => {
     const shop = await lockShop(tx, found);
     const [total] = await tx.select({ n: count() }).from(apps).where(eq(apps.shopId, shop.id));
@@ -48,16 +55,16 @@ export function createApp(context: Context, appKey: string, app: NewApp): Promis
         shopId: shop.id,
         name,
         scopes,
-        redirectUris: [],
-        isPublic: false,
+        redirectUris,
+        isPublic: app.isPublic,
         createdAt: context.now(),
       })
       .returning();
     if (!made) throw new Error('The app was not made.');
-    const secret = await addSecret(tx, made, context.now());
+    const secret = app.isPublic ? undefined : await addSecret(tx, made, context.now());
     const act = { shopId: shop.id, verb: 'app.create', subject: made.clientId } as const;
     await recordAct(tx, act, context);
-    return { clientId: made.clientId, scopes, secret };
+    return { clientId: made.clientId, scopes, ...(secret !== undefined && { secret }) };
   });
 }
 
@@ -76,4 +83,31 @@ function toScopes(wanted: readonly string[]): Scope[] {
     throw new InvalidAppError(`There is no scope "${unknown}"; there are ${SCOPES.join(', ')}.`);
   }
   return wanted.length === 0 ? [...SCOPES] : SCOPES.filter((scope) => wanted.includes(scope));
+}
+
+function toRedirectUris({ redirectUris, isPublic }: NewApp): string[] {
+  if (isPublic && redirectUris.length === 0) {
+    throw new InvalidAppError('A public app acts for people: say where they are sent back to.');
+  }
+  if (redirectUris.length > REDIRECT_URIS_MAX) {
+    throw new InvalidAppError(`An app has at most ${REDIRECT_URIS_MAX} redirect URIs.`);
+  }
+  const wrong = redirectUris.find((uri) => !isRedirectUri(uri, isPublic));
+  if (wrong !== undefined) {
+    throw new InvalidAppError(
+      `"${wrong}" cannot be a redirect URI: https, http on 127.0.0.1 or [::1], or, of a public app, a scheme such as com.example.app; without a user and a fragment.`,
+    );
+  }
+  return [...redirectUris];
+}
+
+/** RFC 8252 §7: what nobody else can listen to. */
+function isRedirectUri(text: string, isPublic: boolean): boolean {
+  const url = URL.parse(text);
+  if (!url || text.length > URI_MAX_LENGTH || /[#*\s]/.test(text)) return false;
+  if (url.username !== '' || url.password !== '') return false;
+  const isLoopback = ['127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'https:') return !isLoopback;
+  if (url.protocol === 'http:') return isLoopback;
+  return isPublic && /^[a-z][\da-z-]*(?:\.[\da-z-]+)+:$/.test(url.protocol);
 }

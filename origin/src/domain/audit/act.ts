@@ -1,8 +1,8 @@
 /** What the audit log says of an act, and what binds it to the acts before it. */
 import { createHash } from 'node:crypto';
 
-/** Who acts: someone at the command line, the system by itself, or an application by its id. */
-export type Actor = 'cli' | 'system' | `app:${string}`;
+/** Who acts: someone at the command line, the system by itself, an application or a person by their id. */
+export type Actor = 'cli' | 'system' | `app:${string}` | `person:${string}`;
 
 /** Everything that is written down. */
 export type Verb =
@@ -17,6 +17,11 @@ export type Verb =
   | 'app.create'
   | 'app.rotate'
   | 'app.revoke'
+  | 'person.add'
+  | 'person.remove'
+  | 'person.sign-in'
+  | 'person.sign-in-failed'
+  | 'person.consent'
   | 'webhook.add'
   | 'webhook.rotate'
   | 'webhook.disable'

@@ -1,6 +1,6 @@
 import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { entering, noteShop } from '../../db/row-security.ts';
+import { entering, inShop, noteShop } from '../../db/row-security.ts';
 import { shops } from '../../db/schema.ts';
 import { UnknownShopError } from '../errors.ts';
 import { APP_KEY_PATTERN } from './app-key.ts';
@@ -33,6 +33,16 @@ export function enterShop<T>(
     noteShop(tx, found.shop.id);
     return work(tx, found.shop);
   });
+}
+
+/**
+ * Finds a shop that is known by its number.
+ * @throws UnknownShopError
+ */
+export async function findShopById(db: Database, id: number): Promise<Shop> {
+  const [shop] = await inShop(db, id, (tx) => tx.select().from(shops).where(eq(shops.id, id)));
+  if (!shop) throw new UnknownShopError('');
+  return shop;
 }
 
 /** Reads the shop anew, in order to change it: until the transaction ends nobody else can. */
