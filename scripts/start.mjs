@@ -104,6 +104,7 @@ async function start(options, running) {
   say(`Ready.
 
   Demo store   http://127.0.0.1:${ports.store}
+  Gallery      http://127.0.0.1:${ports.store}/gallery
   Edge         ${edgeUrl}
   Origin API   ${originUrl}
   Script tag   <script async src="${edgeUrl}/${appKey}/plaudit.js"></script>

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createStore } from './app.ts';
+import { createBackstage } from './gallery/backstage.ts';
+import { WORLDS } from './gallery/worlds.ts';
 import { readCatalogue, type Catalogue, type Product } from './catalogue.ts';
 
 const EDGE = 'https://edge.example';
@@ -65,6 +67,49 @@ describe('every page', () => {
     expect(await (await store.request('/')).text()).toContain(
       'Reviews &lt;imported&gt; for a demo.',
     );
+  });
+});
+
+describe('the gallery', () => {
+  test('has a page for each state, in frames of the store’s own', async () => {
+    const page = await textOf(own, '/gallery');
+    for (const name of Object.keys(WORLDS)) {
+      expect(page).toContain(`<iframe src="/gallery/${name}"`);
+      const answer = await storeOf(own).request(`/gallery/${name}`);
+      expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+      expect(await answer.text()).not.toMatch(/<style|style=|<script(?![^>]*\bsrc=)|\son\w+=/);
+    }
+    expect((await storeOf(own).request('/')).headers.get('content-security-policy')).toContain(
+      "frame-ancestors 'none'",
+    );
+  });
+
+  test('knows no other', async () => {
+    const store = storeOf(own);
+    expect((await store.request('/gallery/other')).status).toBe(404);
+    expect((await store.request('/gallery/backstage/other/v1/shops/demo/reviews')).status).toBe(
+      404,
+    );
+  });
+
+  test('answers from a server of that state', async () => {
+    const backstage = createBackstage(EDGE, 'demo');
+    const store = createStore({
+      catalogue: own,
+      edgeUrl: EDGE,
+      appKey: 'demo',
+      notice: '',
+      backstage,
+    });
+    const reviews = (world: string) =>
+      store.request(`/gallery/backstage/${world}/v1/shops/demo/products/jumper/reviews?limit=2`);
+    expect(await (await reviews('filled')).json()).toMatchObject({
+      summary: { count: 14 },
+      reviews: [{ rating: 5 }, { rating: 4 }],
+    });
+    expect(await (await reviews('empty')).json()).toMatchObject({ summary: { count: 0 } });
+    expect((await reviews('failed')).status).toBe(429);
+    await backstage.close();
   });
 });
 

@@ -4,6 +4,9 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Catalogue } from './catalogue.ts';
 import type { Frame } from './pages/layout.ts';
+import { createBackstage, type Backstage } from './gallery/backstage.ts';
+import { galleryPage, worldPage } from './gallery/pages.ts';
+import { WORLDS } from './gallery/worlds.ts';
 import { listing } from './pages/listing.ts';
 import { notFoundPage, productPage } from './pages/product.ts';
 import { drawPicture } from './picture.ts';
@@ -17,17 +20,25 @@ export interface StoreOptions {
   edgeUrl: string;
   appKey: string;
   notice: string;
+  /** What stands behind the gallery's pages. */
+  backstage?: Backstage;
 }
 
 /** The store as one function from request to answer. */
-export function createStore({ catalogue, edgeUrl, appKey, notice }: StoreOptions): Hono {
+export function createStore({
+  catalogue,
+  edgeUrl,
+  appKey,
+  notice,
+  backstage = createBackstage(edgeUrl, appKey),
+}: StoreOptions): Hono {
   const named = [...catalogue.values()].map(({ category }) => category).filter(Boolean);
   const categories = [...new Set(named)];
   const frame: Frame = { edgeUrl, appKey, notice, categories };
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    context.header('content-security-policy', securityPolicy(edgeUrl));
+    context.header('content-security-policy', securityPolicy(edgeUrl, context.req.path));
     context.header('x-content-type-options', 'nosniff');
     context.header('referrer-policy', 'strict-origin-when-cross-origin');
   });
@@ -46,6 +57,19 @@ export function createStore({ catalogue, edgeUrl, appKey, notice }: StoreOptions
     return product
       ? context.html(productPage(frame, catalogue, product))
       : context.html(notFoundPage(frame), 404);
+  });
+  app.get('/gallery', (context) => context.html(galleryPage(frame)));
+  app.get('/gallery/:world', (context) => {
+    const name = context.req.param('world');
+    const world = WORLDS[name];
+    return world
+      ? context.html(worldPage(appKey, name, world))
+      : context.html(notFoundPage(frame), 404);
+  });
+  app.all('/gallery/backstage/:world/:rest{.+}', async (context) => {
+    const { world, rest } = context.req.param();
+    const answer = await backstage.answer(world, `/${rest}`, context.req.raw);
+    return answer ?? context.html(notFoundPage(frame), 404);
   });
   app.notFound((context) => context.html(notFoundPage(frame), 404));
   return app;

@@ -18,10 +18,16 @@ export interface PageHead {
   description: string;
   /** The department that is being looked at. */
   category?: string;
+  /** Whether it is the gallery of widgets. */
+  isGallery?: boolean;
 }
 
 /** A whole page. */
-export function layout(frame: Frame, { title, description, category }: PageHead, main: Html): Html {
+export function layout(
+  frame: Frame,
+  { title, description, category, isGallery = false }: PageHead,
+  main: Html,
+): Html {
   const { edgeUrl, appKey } = frame;
   return html`<!doctype html>
     <html lang="en">
@@ -34,6 +40,7 @@ export function layout(frame: Frame, { title, description, category }: PageHead,
         <link rel="preconnect" href="${edgeUrl}" crossorigin />
         <link rel="icon" href="/static/logo.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/store.css" />
+        ${isGallery ? html`<link rel="stylesheet" href="/static/gallery.css" />` : ''}
         <script async src="${edgeUrl}/${encodeURIComponent(appKey)}/plaudit.js"></script>
         <script defer src="/static/store.js"></script>
       </head>
@@ -112,7 +119,7 @@ const footer = ({ categories }: Frame): Html =>
         <h2>About this shop</h2>
         <p>
           Hill &amp; Seam is a demo. Its stars and reviews come from Plaudit: one script tag, served
-          from the edge.
+          from the edge. <a href="/gallery" target="_self">Every widget in every state</a>
         </p>
       </section>
     </div>
