@@ -141,7 +141,7 @@ const SUFFIX = `-${hashSources()}.js`;
  * The widgets without a framework, each built by itself, so that none waits for a second file that
  * it shares with another.
  */
-const SMALL_WIDGETS = ['badge', 'carousel', 'gallery', 'histogram', 'tab'];
+const SMALL_WIDGETS = ['badge', 'carousel', 'gallery', 'histogram', 'questions', 'tab'];
 
 /** Static files are compressed once, at the highest level, instead of at every request. */
 function precompress(): Plugin {
@@ -194,7 +194,13 @@ export function buildInto(distDir: string): Record<
     widgets: SMALL_WIDGETS.map((name) => ({
       input: { [name]: `widgets/src/${name}/index.ts` },
       plugins: [cssText(), chunkNames(), resolve(), transpile(), minify(), precompress()],
-      output: { dir: publicDir, format: 'es', entryFileNames: `assets/[name]${SUFFIX}` },
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        dir: publicDir,
+        format: 'es',
+        entryFileNames: `assets/[name]${SUFFIX}`,
+        chunkFileNames: 'assets/[name]-[hash].js',
+      },
     })),
     translations: {
       input: Object.fromEntries(

@@ -45,6 +45,8 @@ export interface PlauditElements {
   'plaudit-rating': ProductAttributes;
   /** Summary, list and, for a product, form. */
   'plaudit-reviews': ReviewsAttributes;
+  /** What visitors ask about a product, what they were answered, and a form to ask. */
+  'plaudit-questions': ProductAttributes;
   /** Stars, average and count of the whole shop, for a header or a footer. */
   'plaudit-badge': BadgeAttributes;
   /** Reviews side by side. */
@@ -73,6 +75,8 @@ export interface PlauditEvents {
   'plaudit:ready': CustomEvent<{ product: string | null }>;
   /** A visitor has sent a review. */
   'plaudit:submit': CustomEvent<{ product: string; id: string; isPublished: boolean }>;
+  /** A visitor has asked a question. */
+  'plaudit:ask': CustomEvent<{ product: string; id: string; isPublished: boolean }>;
   /** A widget could not be shown; its children are. */
   'plaudit:error': CustomEvent<{ product: string | null; error?: unknown }>;
 }

@@ -1,5 +1,11 @@
 import { DEFAULT_SETTINGS, parseReviewQuery } from '@plaudit/contract';
-import { readProductReviews, readShopReviews, type Request, type Shop } from '@plaudit/sdk';
+import {
+  readProductReviews,
+  readQuestions,
+  readShopReviews,
+  type Request,
+  type Shop,
+} from '@plaudit/sdk';
 import { expect, test } from 'vitest';
 import { readFirst, toFirstQuestions } from './first-read.ts';
 
@@ -21,8 +27,8 @@ test.for([1, 10, 25])(
   async (pageSize) => {
     const questions = Object.values(toFirstQuestions({ ...DEFAULT_SETTINGS.layout, pageSize }));
     expect(questions.length).toBeGreaterThan(0);
-    for (const question of questions) {
-      const query = parseReviewQuery(new URLSearchParams(question));
+    for (const question of questions.filter((call) => call.startsWith('reviews'))) {
+      const query = parseReviewQuery(new URLSearchParams(question.replace('reviews', '')));
       if (!query.ok) throw new Error(query.detail);
       for (const product of ['42', 'ä/ö?', null]) {
         const ours = await addressOf((shop) => readFirst(shop, question, { product, signal }));
@@ -38,5 +44,11 @@ test.for([1, 10, 25])(
 );
 
 test('shows as many reviews a page as the shop set', () => {
-  expect(toFirstQuestions({ pageSize: 25 })['reviews']).toBe('?limit=25');
+  expect(toFirstQuestions({ pageSize: 25 })['reviews']).toBe('reviews?limit=25');
+});
+
+test('asks for questions at the address at which the SDK asks', async () => {
+  const { questions = '' } = toFirstQuestions(DEFAULT_SETTINGS.layout);
+  const ours = await addressOf((shop) => readFirst(shop, questions, { product: 'ä/ö?', signal }));
+  expect(ours).toBe(await addressOf((shop) => readQuestions(shop, 'ä/ö?')));
 });

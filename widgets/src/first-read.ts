@@ -4,15 +4,17 @@ import type { Layout, ReviewPage, Shop } from '@plaudit/sdk';
 import type { Place } from './define-widget.ts';
 
 /**
- * What each lazy widget asks first, by its name, as the list call's query. Written out: the SDK's
+ * What each lazy widget asks first, by its name: the list call and its query. Written out: the SDK's
  * writer is for any question and weighs more than all of these. A test holds the two together.
+ * In the order that compresses best.
  */
 export const toFirstQuestions = ({ pageSize }: Layout): Record<string, string> => ({
-  badge: '?limit=1',
-  carousel: '',
-  gallery: '?limit=30&media=true',
-  reviews: pageSize === 10 ? '' : `?limit=${pageSize}`,
-  tab: '?limit=1',
+  carousel: 'reviews',
+  questions: 'questions',
+  gallery: 'reviews?limit=30&media=true',
+  tab: 'reviews?limit=1',
+  reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
+  badge: 'reviews?limit=1',
 });
 
 /** Asks a question about the place's product, or about the whole shop where it names none. */
@@ -22,8 +24,8 @@ export const readFirst = (
   { product, signal }: Pick<Place, 'product' | 'signal'>,
 ): Promise<ReviewPage> =>
   request(
-    `/v1/shops/${encodeURIComponent(appKey)}${
-      product === null ? '' : `/products/${encodeURIComponent(product)}`
-    }/reviews${question}`,
+    `/v1/shops/${encodeURIComponent(appKey)}/${
+      product === null ? '' : `products/${encodeURIComponent(product)}/`
+    }${question}`,
     { signal },
   );

@@ -7,12 +7,12 @@ import { readFirst } from './first-read.ts';
 import type { LoadChunk } from './load-chunk.ts';
 
 /** What the loader hands to a chunk, which is built apart from it and shares no code with it. */
-export interface ChunkPlace extends Place {
+export interface ChunkPlace<Page = ReviewPage> extends Place {
   edge: string;
   appKey: string;
   settings: Settings;
   /** What the loader asks beside the chunk; not where a server has rendered it (`known`). */
-  firstPage: Promise<ReviewPage>;
+  firstPage: Promise<Page>;
 }
 
 /** What every such chunk is. */

@@ -13,14 +13,19 @@ const WIDGETS = {
   badge: '[part=badge]',
   carousel: '[part=card]',
   gallery: '[part=photo]',
+  questions: '[part=question]',
   tab: '[part=tab]',
 };
 const names = Object.keys(WIDGETS);
-const body = `<h1>Shop</h1>${names.map((name) => `<plaudit-${name}></plaudit-${name}>`).join('')}`;
+/** Questions are always about a product. */
+const tag = (name: string, content = ''): string =>
+  `<plaudit-${name}${name === 'questions' ? ' product="a"' : ''}>${content}</plaudit-${name}>`;
+const body = `<h1>Shop</h1>${names.map((name) => tag(name)).join('')}`;
 
 /** Reviews of a shop, some with a photo. */
 function stock(): void {
   shop.stock('a', 12);
+  shop.ask('a', 3);
   for (const [index, review] of (shop.edge.products.get('a') ?? []).entries()) {
     const url = `${shop.edge.url}/assets/none-${index}.jpg`;
     if (index < 4) review.media = [{ kind: 'photo', url }];
@@ -53,6 +58,10 @@ describe.for(LOOKS)('$look', ({ scheme, html, ...language }) => {
     shop.edge.settings = { ...shop.edge.settings, ...language, look: { scheme } };
     const page = await open(html);
     expect(await findProblems(page)).toEqual([]);
+    await page.locator('plaudit-questions [part=ask]').click();
+    await page.locator('plaudit-questions [part=form] button').first().click();
+    await page.locator('plaudit-questions [aria-invalid=true]').first().waitFor();
+    expect(await findProblems(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 700 });
     expect(await findProblems(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -78,6 +87,7 @@ test('texts of strangers run nothing and widen nothing', async () => {
   const reviews = HOSTILE_TEXTS.map(hostileReview);
   for (const review of reviews) review.media?.push({ kind: 'photo', url: shop.edge.url });
   shop.edge.products.set('a', reviews);
+  shop.ask('a', 1);
   const page = await open();
   const links = await page
     .locator('a')
@@ -138,9 +148,10 @@ test('what cannot be read leaves its fallback, and nothing uncaught', async () =
   };
   const readers = names.filter((name) => name !== 'tab');
   const { page } = await shop.visit({
-    body: readers.map((name) => `<plaudit-${name}><p>${name} later</p></plaudit-${name}>`).join(''),
+    body: readers.map((name) => tag(name, `<p>${name} later</p>`)).join(''),
   });
-  await expect.poll(() => shop.edge.requests.length).toBe(readers.length);
+  // Questions are asked for again.
+  await expect.poll(() => shop.edge.requests.length).toBeGreaterThanOrEqual(readers.length);
   await page.waitForLoadState('networkidle');
   for (const name of readers) {
     expect(await page.getByText(`${name} later`).isVisible()).toBe(true);

@@ -2,4 +2,4 @@
 export const STAR_PATH = `M12 2${'l3 7h7l-5.5 5 2 7-6.5-4-6.5 4 2-7-5.5-5h7zm24 0'.repeat(5)}`;
 
 /** How far from the left the stars are filled. */
-export const filledWidth = (average: number): string => `${average * 24}`;
+export const filledWidth = (average: number): number => average * 24;

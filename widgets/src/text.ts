@@ -22,13 +22,13 @@ export function createText<Key extends string>(
   messages: Record<Key | keyof NumberMarks, string>,
   { texts, locale }: Settings,
 ): Text<Key | keyof NumberMarks> {
-  const all: Record<string, string> = messages;
   // Where there is no count, the form is `other`: the message itself.
   const plurals = new Intl.PluralRules(locale);
   return (key, values = {}) => {
     const form = `${key}.${plurals.select(values['count'] as number)}`;
     // A language or a shop without this form of its own must not fall into English for one count.
-    const message = texts[form] ?? texts[key] ?? all[form] ?? messages[key];
+    const message =
+      texts[form] ?? texts[key] ?? (messages as Record<string, string>)[form] ?? messages[key];
     return message.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
       return typeof value === 'number'

@@ -16,6 +16,8 @@ import {
   toProblem,
   toReviewSearch,
   type CarryingSettings,
+  type Question,
+  type QuestionPage,
   type Review,
   type Settings,
 } from '@plaudit/contract';
@@ -29,10 +31,12 @@ export interface Edge {
   scriptUrl: string;
   /** Reviews by product id. */
   products: Map<string, Review[]>;
+  /** Questions by product id. */
+  questions: Map<string, Question[]>;
   settings: Settings;
   /** Every data request so far, as `METHOD path`. */
   requests: string[];
-  /** Bodies of the reviews posted so far. */
+  /** Bodies of the reviews and questions posted so far. */
   posts: string[];
   intercept: Intercept | undefined;
   close: () => Promise<void>;
@@ -63,6 +67,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
     url,
     scriptUrl: url + loaderPath(APP_KEY),
     products: new Map(),
+    questions: new Map(),
     settings: DEFAULT_SETTINGS,
     requests: [],
     posts: [],
@@ -134,17 +139,34 @@ function answerData(
 ): [status: number, answer: unknown] {
   if (pathname.endsWith('/ratings')) return [200, ratings(edge, searchParams)];
   const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
-  if (!path) return [404, toProblem('not-found')];
+  const [asked, aboutId = ''] = /\/products\/([^/]+)\/questions$/.exec(pathname) ?? [];
+  if (!path && !asked) return [404, toProblem('not-found')];
   if (body !== undefined) {
     edge.posts.push(body);
     return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
   }
+  if (asked) return [200, answerQuestions(edge, decodeURIComponent(aboutId), searchParams)];
   const query = parseReviewQuery(searchParams);
   if (!query.ok) return [400, toProblem('invalid-parameter', query)];
   const reviews = productId
     ? (edge.products.get(decodeURIComponent(productId)) ?? [])
     : [...edge.products.values()].flat();
   return [200, answer(reviews, query.value)];
+}
+
+function answerQuestions(
+  edge: Edge,
+  productId: string,
+  searchParams: URLSearchParams,
+): QuestionPage {
+  const all = edge.questions.get(productId) ?? [];
+  const start = Number(searchParams.get('cursor') ?? 0);
+  const end = start + 10;
+  return {
+    count: all.length,
+    questions: all.slice(start, end),
+    ...(end < all.length && { next: String(end) }),
+  };
 }
 
 function ratings(edge: Edge, searchParams: URLSearchParams): unknown {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import type { Browser, BrowserContextOptions } from 'playwright';
 import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { startEdge, type Edge } from './edge.ts';
+import { questionAt } from './questions.ts';
 import { reviewAt } from './reviews.ts';
 import { launch, openShop, type Document, type Shop, type Visit } from './shop.ts';
 
@@ -13,6 +14,8 @@ export interface Storefront {
   visit: (document: Document, options?: BrowserContextOptions) => Promise<Visit>;
   /** Gives a product so many reviews. */
   stock: (productId: string, count: number) => void;
+  /** Gives a product so many questions. */
+  ask: (productId: string, count: number) => void;
 }
 
 export function useStorefront(): Storefront {
@@ -27,6 +30,7 @@ export function useStorefront(): Storefront {
   });
   beforeEach(() => {
     edge.products.clear();
+    edge.questions.clear();
     edge.requests.length = 0;
     edge.posts.length = 0;
     edge.intercept = undefined;
@@ -59,6 +63,12 @@ export function useStorefront(): Storefront {
       edge.products.set(
         productId,
         Array.from({ length: count }, (_, index) => reviewAt(productId, index)),
+      );
+    },
+    ask: (productId, count) => {
+      edge.questions.set(
+        productId,
+        Array.from({ length: count }, (_, index) => questionAt(productId, index)),
       );
     },
   };

@@ -9,6 +9,10 @@ export const Rating: ElementComponent<'plaudit-rating'> =
 export const Reviews: ElementComponent<'plaudit-reviews'> =
   /* @__PURE__ */ createElementComponent('plaudit-reviews');
 
+/** What visitors ask about a product, what they were answered, and a form to ask. */
+export const Questions: ElementComponent<'plaudit-questions'> =
+  /* @__PURE__ */ createElementComponent('plaudit-questions');
+
 /** Stars, average and count of the whole shop, for a header or a footer. */
 export const Badge: ElementComponent<'plaudit-badge'> =
   /* @__PURE__ */ createElementComponent('plaudit-badge');

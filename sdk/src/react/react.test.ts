@@ -1,7 +1,16 @@
 import { createElement as h, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { Badge, Carousel, Gallery, PlauditScript, Rating, Reviews, Tab } from './index.ts';
+import {
+  Badge,
+  Carousel,
+  Gallery,
+  PlauditScript,
+  Questions,
+  Rating,
+  Reviews,
+  Tab,
+} from './index.ts';
 
 const render = (node: ReactNode): string => renderToString(node);
 
@@ -18,6 +27,9 @@ describe('on a server', () => {
     );
     expect(render(h(Gallery, { 'data-place': 'footer' }))).toBe(
       '<plaudit-gallery data-place="footer"></plaudit-gallery>',
+    );
+    expect(render(h(Questions, { product: '42' }))).toBe(
+      '<plaudit-questions product="42"></plaudit-questions>',
     );
     expect(render(h(Tab, { hidden: true }))).toBe('<plaudit-tab hidden="hidden"></plaudit-tab>');
     expect(render(h(Tab, { hidden: false }))).toBe('<plaudit-tab></plaudit-tab>');

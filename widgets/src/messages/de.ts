@@ -83,4 +83,16 @@ export default {
   'gallery.failed': 'Das konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.',
   'tab.label': 'Bewertungen',
   'tab.close': 'Schließen',
+  'questions.heading': 'Fragen und Antworten',
+  'questions.ask': 'Frage stellen',
+  'questions.empty': 'Noch keine Fragen. Stellen Sie die erste.',
+  'questions.more': 'Weitere Fragen',
+  'questions.body': 'Ihre Frage',
+  'questions.authorHint': 'Erscheint neben Ihrer Frage.',
+  'questions.send': 'Frage senden',
+  'questions.failed':
+    'Ihre Frage wurde nicht gesendet. Ihr Text ist noch da: Bitte versuchen Sie es noch einmal.',
+  'questions.published': 'Danke! Ihre Frage ist veröffentlicht.',
+  'questions.pending': 'Danke! Ihre Frage erscheint, sobald der Shop sie freigegeben hat.',
+  'questions.unanswered': 'Noch nicht beantwortet.',
 } satisfies Translation;

@@ -80,4 +80,16 @@ export default {
   'gallery.failed': 'Le chargement a échoué. Veuillez réessayer.',
   'tab.label': 'Avis',
   'tab.close': 'Fermer',
+  'questions.heading': 'Questions et réponses',
+  'questions.ask': 'Poser une question',
+  'questions.empty': 'Aucune question pour le moment. Posez la première.',
+  'questions.more': 'Afficher plus de questions',
+  'questions.body': 'Votre question',
+  'questions.authorHint': 'Affiché avec votre question.',
+  'questions.send': 'Envoyer ma question',
+  'questions.failed':
+    'Votre question n’a pas été envoyée. Votre texte est toujours là : veuillez réessayer.',
+  'questions.published': 'Merci ! Votre question est publiée.',
+  'questions.pending': 'Merci ! Votre question paraîtra dès que la boutique l’aura validée.',
+  'questions.unanswered': 'Pas encore de réponse.',
 } satisfies Translation;

@@ -79,4 +79,16 @@ export default {
   'gallery.failed': '読み込めませんでした。もう一度お試しください。',
   'tab.label': 'レビュー',
   'tab.close': '閉じる',
+  'questions.heading': '質問と回答',
+  'questions.ask': '質問する',
+  'questions.empty': 'まだ質問がありません。最初の質問をしませんか。',
+  'questions.more': '質問をもっと見る',
+  'questions.body': '質問内容',
+  'questions.authorHint': '質問に表示されます。',
+  'questions.send': '質問を送信',
+  'questions.failed':
+    '質問を送信できませんでした。入力内容は残っています。もう一度お試しください。',
+  'questions.published': 'ありがとうございます。質問が公開されました。',
+  'questions.pending': 'ありがとうございます。質問はショップの承認後に表示されます。',
+  'questions.unanswered': 'まだ回答がありません。',
 } satisfies Translation;

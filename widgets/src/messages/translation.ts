@@ -4,6 +4,7 @@ import type { filters } from './en/filters.ts';
 import type { form } from './en/form.ts';
 import type { gallery } from './en/gallery.ts';
 import type { photos } from './en/photos.ts';
+import type { questions } from './en/questions.ts';
 import type { rating } from './en/rating.ts';
 import type { reviews } from './en/reviews.ts';
 import type { tab } from './en/tab.ts';
@@ -15,6 +16,7 @@ type English = typeof badge &
   typeof form &
   typeof gallery &
   typeof photos &
+  typeof questions &
   typeof rating &
   typeof reviews &
   typeof tab;

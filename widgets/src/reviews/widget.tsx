@@ -8,7 +8,7 @@ import type { ChunkPlace } from '../lazy-view.ts';
 import { createText } from '../text.ts';
 import { arrangementClass } from './arrangement.ts';
 import type { Reader } from './create-reader.ts';
-import { isoDate, loadDateFormat } from './date-format.ts';
+import { isoDate, loadDateFormat } from '../date-format.ts';
 import { emit } from '../emit.ts';
 import { createReviewList, type ListState } from './list.ts';
 import { LazyPanel } from './lazy-panel.tsx';

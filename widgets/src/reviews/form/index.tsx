@@ -12,11 +12,11 @@ import { Component, createRef, type ComponentChild } from 'preact';
 import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
-import { toShop, type Address } from '../read-patiently.ts';
+import { createIdempotencyKeys } from '../../idempotency-keys.ts';
+import { toShop, type Address } from '../../to-shop.ts';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
-  createIdempotencyKeys,
   FIELDS,
   readSubmission,
   toFieldErrors,

@@ -30,19 +30,3 @@ export function readSubmission(form: FormData, locale: string): ReviewSubmission
 export function toFieldErrors({ errors = [] }: Problem): FieldErrors {
   return Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 }
-
-/**
- * One key for each text: sending the same text again never makes a second review, while a text that
- * was changed after a failure is another request. Works on plain http pages, where `randomUUID` is
- * missing.
- */
-export function createIdempotencyKeys(): (submission: ReviewSubmission) => string {
-  let lastText = '';
-  let key = '';
-  return (submission) => {
-    const text = JSON.stringify(submission);
-    if (text !== lastText) key = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    lastText = text;
-    return key;
-  };
-}
