@@ -31,7 +31,8 @@ describe('the README', async () => {
         jsx: 'react-jsx',
         noUnusedLocals: false,
       },
-      include: ['*.ts', '*.tsx'],
+      // The sources' own modules, which no package brings.
+      include: ['*.ts', '*.tsx', '../../src/*.d.ts'],
     };
     await writeFile(join(EXAMPLES, 'tsconfig.json'), JSON.stringify(config));
     await Promise.all(
