@@ -33,8 +33,6 @@ export interface BackupPlan {
   now: Date;
   /** There is nothing to do when another one was made since then. */
   unlessSince?: Date;
-  /** Gives it up. */
-  signal?: AbortSignal;
   onProgress?: (rows: number) => void;
 }
 
@@ -107,7 +105,6 @@ async function writeSealed(tx: Database, part: string, plan: BackupPlan): Promis
     (compressed: AsyncIterable<Buffer>) => seal(compressed, plan.key, header),
     // Flushed: on the disk before it is closed.
     createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }),
-    ...(plan.signal ? [{ signal: plan.signal }] : []),
   );
   return written;
 }

@@ -2,7 +2,7 @@
 import { makeKeyFile, readBackupKey } from '../backup/backup-key.ts';
 import { findNewest, listBackups, type BackupFile } from '../backup/backup-folder.ts';
 import { drill } from '../backup/drill.ts';
-import { STATEMENT_LIMIT_MS } from '../backup/open-source.ts';
+import { STATEMENT_LIMIT_MS } from '../backup/write-apart.ts';
 import { verifyBackup } from '../backup/read-backup.ts';
 import { writeBackup, type Trailer } from '../backup/write-backup.ts';
 import { readConfig, type Config } from '../config.ts';

@@ -1,5 +1,5 @@
 import { readBackupKey } from '../backup/backup-key.ts';
-import { STATEMENT_LIMIT_MS } from '../backup/open-source.ts';
+import { STATEMENT_LIMIT_MS } from '../backup/write-apart.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { readConfig } from '../config.ts';
 import { purgeAllShops } from '../domain/shops/purge-all.ts';

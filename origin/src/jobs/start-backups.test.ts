@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databases, openFreshPostgres } from '../../test/databases.ts';
 import { nameBackup } from '../backup/backup-folder.ts';
 import { readBackupKey } from '../backup/backup-key.ts';
-import type { Serving } from '../backup/open-source.ts';
+import type { Serving } from '../backup/write-apart.ts';
 import { verifyBackup } from '../backup/read-backup.ts';
 import { openDatabase } from '../db/database.ts';
 import { createShop } from '../domain/shops/create.ts';

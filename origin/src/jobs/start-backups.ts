@@ -3,10 +3,9 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { makeKeyFile, readBackupKey, type KeySource } from '../backup/backup-key.ts';
 import { listBackups } from '../backup/backup-folder.ts';
-import { openSource, type Serving } from '../backup/open-source.ts';
 import { chooseRedundant, RETENTION } from '../backup/retention.ts';
 import { dueSince, type Schedule } from '../backup/schedule.ts';
-import { writeBackup } from '../backup/write-backup.ts';
+import { writeApart, type Serving } from '../backup/write-apart.ts';
 import { toFailureRecord } from '../failure-record.ts';
 import { startWorkLoop, type WorkLoop } from './work-loop.ts';
 
@@ -64,14 +63,9 @@ async function backUp(
     log.warn({ keyFile: backup.keyFile }, 'a new backup key: keep a copy of it in another place');
   }
   const key = readBackupKey(backup);
-  const { db, close } = await openSource(serving);
-  try {
-    const written = await writeBackup({ db, folder, key, now: now(), unlessSince, signal });
-    if (!written) return;
-    log.info({ file: written.name, rows: written.rows, bytes: written.bytes }, 'backed up');
-  } finally {
-    await close();
-  }
+  const written = await writeApart(serving, { folder, key, now: now(), unlessSince }, signal);
+  if (!written) return;
+  log.info({ file: written.name, rows: written.rows, bytes: written.bytes }, 'backed up');
   for (const { path, name } of chooseRedundant(await listBackups(folder), RETENTION)) {
     await rm(path, { force: true });
     log.info({ file: name }, 'an old backup is removed');
