@@ -9,6 +9,7 @@ import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { compat } from './http/compat/routes.ts';
+import { compatTokens } from './http/compat/tokens.ts';
 import { health, type Readiness } from './http/health.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
@@ -50,6 +51,7 @@ export function createApp({
   app.use(traceRequests, watchRequests(watch));
   // Ahead of what the public data gets: no page of another origin may read these answers.
   if (signIn) {
+    app.route('/', compatTokens(signIn));
     app.route('/', oauth(signIn.provider));
     app.route('/', signInRoutes(domain, signIn.provider, signIn.secrets));
   }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createApp } from '../src/app.ts';
 import { createApp as createClient, type NewApp } from '../src/auth/apps/create.ts';
 import { createSignInServer } from '../src/auth/sign-in-server.ts';
+import type { RequestWatch } from '../src/http/watch-requests.ts';
 import type { Context } from '../src/domain/context.ts';
 
 export const TEST_SECRET = 'a secret of tests, 32 letters or more';
@@ -28,7 +29,10 @@ export interface TestApp {
 }
 
 /** Starts an origin on a free port. */
-export async function startOAuthOrigin(context: Context): Promise<OAuthOrigin> {
+export async function startOAuthOrigin(
+  context: Context,
+  watch?: RequestWatch,
+): Promise<OAuthOrigin> {
   const log = pino({ level: 'silent' });
   let app: ReturnType<typeof createApp> | undefined;
   const server = serve({
@@ -43,7 +47,7 @@ export async function startOAuthOrigin(context: Context): Promise<OAuthOrigin> {
   const { db, now } = context;
   const secrets = [TEST_SECRET];
   const signIn = createSignInServer({ db, now, log, issuer: url, secrets });
-  app = createApp({ domain: context, log, signIn });
+  app = createApp({ domain: context, log, signIn, ...(watch && { watch }) });
   const post: OAuthOrigin['post'] = (path, form, headers = {}) =>
     fetch(url + path, {
       method: 'POST',
@@ -55,7 +59,8 @@ export async function startOAuthOrigin(context: Context): Promise<OAuthOrigin> {
     url,
     post,
     app: async (wanted = {}, appKey = 'acme') => {
-      const base = { name: 'Test', scopes: [], redirectUris: [], isPublic: false };
+      const kind = { redirectUris: [], isPublic: false, isShopItself: false };
+      const base = { name: 'Test', scopes: [], ...kind };
       const { clientId, secret = '' } = await createClient(context, appKey, { ...base, ...wanted });
       return { clientId, secret };
     },

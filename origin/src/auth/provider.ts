@@ -8,8 +8,8 @@ import { toFailureRecord } from '../failure-record.ts';
 import { SCOPES } from './access.ts';
 import { createAdapter } from './adapter.ts';
 import { findApp, type App } from './apps/app.ts';
-import { isSecretOf } from './apps/secrets.ts';
-import { createAttempts, TooManyAttemptsError } from './attempts.ts';
+import { TooManyAttemptsError } from './attempts.ts';
+import type { CheckSecret } from './check-secret.ts';
 import { issueToken } from './issue-token.ts';
 import { cookieKeys, signingKeys } from './keys.ts';
 import { isPersonOf } from './people/sign-in.ts';
@@ -23,6 +23,7 @@ export interface ProviderDependencies {
   issuer: string;
   /** At least one; the first signs, all verify. */
   secrets: readonly string[];
+  checkSecret: CheckSecret;
 }
 
 const MINUTE = 60;
@@ -62,7 +63,14 @@ const RETRY_AFTER_SECONDS = 5;
 const NO_SECRET = randomBytes(32).toString('base64url');
 
 /** Makes the server. Nothing listens yet: its callback answers Node's own requests. */
-export function createProvider({ db, now, log, issuer, secrets }: ProviderDependencies): Provider {
+export function createProvider({
+  db,
+  now,
+  log,
+  issuer,
+  secrets,
+  checkSecret,
+}: ProviderDependencies): Provider {
   const isSecure = issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure } as const;
   const configuration: Configuration = {
@@ -150,7 +158,7 @@ export function createProvider({ db, now, log, issuer, secrets }: ProviderDepend
     },
     ['scope'],
   );
-  checkSecretsByDigest(provider, db, now, log);
+  checkSecretsByDigest(provider, checkSecret);
   guardAnswers(provider, log);
   return provider;
 }
@@ -176,31 +184,16 @@ function toClientMetadata({ clientId, name, scopes, redirectUris, isPublic }: Ap
   };
 }
 
-/** So many wrong secrets of one app from one address, then none is looked at for a while. */
-const WRONG_SECRETS_MAX = 20;
-const WRONG_SECRETS_WINDOW_SECONDS = 5 * MINUTE;
-
-function checkSecretsByDigest(
-  provider: Provider,
-  db: Database,
-  now: () => Date,
-  log: Logger,
-): void {
-  const attempts = createAttempts(WRONG_SECRETS_MAX, WRONG_SECRETS_WINDOW_SECONDS, now);
+function checkSecretsByDigest(provider: Provider, checkSecret: CheckSecret): void {
   provider.Client.prototype.compareClientSecret = async function compare(actual) {
     const { ctx } = Provider;
-    const key = `${this.clientId} ${ctx?.req.socket.remoteAddress}`;
     try {
-      attempts.check(key);
+      return await checkSecret(this.clientId, actual, ctx?.req.socket.remoteAddress);
     } catch (error) {
       if (!(error instanceof TooManyAttemptsError)) throw error;
       ctx?.set('retry-after', String(error.retryAfterSeconds));
       throw new errors.OIDCProviderError(429, 'temporarily_unavailable');
     }
-    const app = await findApp(db, this.clientId);
-    const isRight = app !== undefined && (await isSecretOf(db, app, actual, now()));
-    if (!isRight && attempts.fail(key)) log.warn({ app: this.clientId }, 'too many wrong secrets');
-    return isRight;
   };
 }
 

@@ -17,6 +17,7 @@ function readTarget(args: string[]): { appKey: string; id: string } {
 
 export const appCreate: Command = {
   help: `Usage: plaudit app create --shop KEY --name NAME [--scope SCOPE]… [--redirect URI]… [--public]
+                          [--as-shop]
 
 Makes an app that can ask for access to a shop by OAuth 2, and shows its id and its secret; the secret is
 not shown again. It acts for itself (client credentials) and, where people can be sent back to it, for
@@ -24,6 +25,7 @@ them (authorization code with PKCE). Without --scope it may do everything.
 
   --scope SCOPE   ${SCOPES.join(', ')}
   --redirect URI  where people are sent back to, compared letter by letter
+  --as-shop       its id is the shop's key, as programs that were written for Yotpo expect
   --public        it runs on people's own machines, so it has no secret and acts for people only
 `,
   async run(args) {
@@ -35,6 +37,7 @@ them (authorization code with PKCE). Without --scope it may do everything.
         scope: { type: 'string', multiple: true, default: [] },
         redirect: { type: 'string', multiple: true, default: [] },
         public: { type: 'boolean', default: false },
+        'as-shop': { type: 'boolean', default: false },
       },
     });
     const appKey = required(values.shop, '--shop KEY');
@@ -43,6 +46,7 @@ them (authorization code with PKCE). Without --scope it may do everything.
       scopes: values.scope,
       redirectUris: values.redirect,
       isPublic: values.public,
+      isShopItself: values['as-shop'],
     };
     const made = await withDatabase((context) => createApp(context, appKey, wanted));
     console.log(`Made the app ${made.clientId} (${made.scopes.join(' ')}).`);

@@ -90,6 +90,7 @@ describeOnEach('row-level security', (fixture) => {
         scopes: [],
         redirectUris: [],
         isPublic: false,
+        isShopItself: false,
       });
       await addPerson(context, ['a secret'], shop.appKey, {
         email: 'mara@example.com',

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Provider } from 'oidc-provider';
 import { OAUTH_PATHS } from '../auth/provider.ts';
 import { alreadySent } from './already-sent.ts';
+import { NO_STORE } from './caching-policy.ts';
 
 const WELL_KNOWN = [
   '/.well-known/oauth-authorization-server',
@@ -16,7 +17,12 @@ export function oauth(provider: Provider): Hono<{ Bindings: HttpBindings }> {
   const answer = provider.callback();
   const { protocol, host } = new URL(provider.issuer);
   const paths = [...Object.values(OAUTH_PATHS), `${OAUTH_PATHS.authorization}/:uid`, ...WELL_KNOWN];
-  app.on(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'], paths, async ({ env }) => {
+  app.on(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'], paths, async (context) => {
+    const { env } = context;
+    // To a HEAD, Hono sends an answer of its own whatever we say: it would be a second one.
+    if (env.incoming.method === 'HEAD') {
+      return context.body(null, 405, { ...NO_STORE, allow: 'GET, OPTIONS, POST' });
+    }
     const { incoming, outgoing } = env;
     // What we are called is a matter of configuration, whatever a request or a proxy says.
     incoming.headers.host = host;

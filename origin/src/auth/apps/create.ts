@@ -17,6 +17,8 @@ export interface NewApp {
   redirectUris: readonly string[];
   /** It runs where everybody could read a secret, so it has none and acts for people only. */
   isPublic: boolean;
+  /** It is called by the shop's own key, as programs that were written for Yotpo expect. */
+  isShopItself: boolean;
 }
 
 /** An app that was just made. */
@@ -51,7 +53,9 @@ export function createApp(context: Context, appKey: string, app: NewApp): Promis
     const [made] = await tx
       .insert(apps)
       .values({
-        clientId: `app_${randomBytes(CLIENT_ID_BYTES).toString('hex')}`,
+        clientId: app.isShopItself
+          ? shop.appKey
+          : `app_${randomBytes(CLIENT_ID_BYTES).toString('hex')}`,
         shopId: shop.id,
         name,
         scopes,
@@ -59,8 +63,9 @@ export function createApp(context: Context, appKey: string, app: NewApp): Promis
         isPublic: app.isPublic,
         createdAt: context.now(),
       })
+      .onConflictDoNothing({ target: apps.clientId })
       .returning();
-    if (!made) throw new Error('The app was not made.');
+    if (!made) throw new InvalidAppError(`There is an app "${shop.appKey}" already.`);
     const secret = app.isPublic ? undefined : await addSecret(tx, made, context.now());
     const act = { shopId: shop.id, verb: 'app.create', subject: made.clientId } as const;
     await recordAct(tx, act, context);
