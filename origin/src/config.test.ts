@@ -13,6 +13,7 @@ test('needs nothing', () => {
     appSecrets: [],
     logLevel: 'info',
     backup: { folder: '.data/backups', keyFile: '.data/backup.key' },
+    keys: { keyFile: '.data/data.key' },
   });
 });
 

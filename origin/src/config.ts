@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KEY_PATTERN } from './backup/backup-key.ts';
+import type { VaultConfig } from './domain/keys/vault.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ });
@@ -47,6 +48,7 @@ const environment = z.object({
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 03:00')
     .default('03:00'),
+  KEY_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -73,6 +75,7 @@ export interface Config {
   metrics?: { host: string; port: number };
   /** The collector of traces, and the share of requests that are traced; none when absent. */
   tracing?: { endpoint: string; ratio: number };
+  keys: VaultConfig;
 }
 
 /** Where backups are, and the key they are sealed with. */
@@ -118,6 +121,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backup: toBackupConfig(data),
     ...toMetricsConfig(data),
     ...toTracingConfig(data),
+    keys: { keyFile: data.KEY_FILE ?? join(data.DATA_DIR, 'data.key') },
   };
 }
 

@@ -11,10 +11,12 @@ import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
 import { openDatabase } from './db/database.ts';
 import { prepareDrain } from './drain-server.ts';
+import { openVault } from './domain/keys/vault.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { startBackups } from './jobs/start-backups.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
+import { startSealing } from './jobs/start-sealing.ts';
 import { startTidying } from './jobs/start-tidying.ts';
 import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 import { createRequestLog } from './request-log.ts';
@@ -47,6 +49,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const now = () => new Date();
   const database = await openDatabase({ ...config, statementLimitMs: STATEMENT_LIMIT_MS });
   const { db, kind, close } = database;
+  const vault = openVault(db, now, config.keys);
   const metrics = createMetrics({ database, backupFolder: config.backup.folder, now });
   const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics));
   const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
@@ -61,7 +64,8 @@ export async function startOrigin(config: Config): Promise<Origin> {
   });
   const dispatcher =
     config.edgeUrls.length > 0 ? startDispatcher({ db, now, send }, log) : undefined;
-  const webhooks = startWebhooks(db, now, log);
+  const webhooks = startWebhooks({ db, now, vault }, log);
+  const sealing = startSealing({ db, now, vault }, log);
   const tidying = startTidying(db, now, log);
   const { minute } = config.backup;
   const schedule = { minute: minute ?? 0, jitterMs: Math.random() * BACKUP_JITTER_MS };
@@ -81,7 +85,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const secrets = secretsOf(config);
   const openApp = (url: string) =>
     createApp({
-      domain: { db, now, actor: 'system', onOutbox, edgeUrl: config.publicEdgeUrl },
+      domain: { db, now, actor: 'system', vault, onOutbox, edgeUrl: config.publicEdgeUrl },
       log,
       // Without a dispatcher, nobody would tell it to forget.
       ...(dispatcher && { answers: metrics.countReads(cache.answers) }),
@@ -111,7 +115,13 @@ export async function startOrigin(config: Config): Promise<Origin> {
   return {
     url,
     stop: async () => {
-      await Promise.all([drain(DRAIN_LIMIT_MS), webhooks.stop(), tidying.stop(), backups?.stop()]);
+      await Promise.all([
+        drain(DRAIN_LIMIT_MS),
+        webhooks.stop(),
+        tidying.stop(),
+        sealing.stop(),
+        backups?.stop(),
+      ]);
       // After the last request: what it wrote is told, if that is quick.
       await dispatcher?.stop();
       await metricsServer?.stop();

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { openDatabase, type OpenDatabase } from '../src/db/database.ts';
 import type { Context } from '../src/domain/context.ts';
 import { createShop } from '../src/domain/shops/create.ts';
+import { createTestVault } from './vault.ts';
 
 const LOCAL_POSTGRES = 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -83,6 +84,7 @@ export function describeOnEach(title: string, suite: (fixture: Fixture) => void)
         db: database.db,
         now: () => clock.now,
         actor: 'cli',
+        vault: createTestVault(database.db),
         onOutbox: () => {
           fixture.wakes += 1;
         },

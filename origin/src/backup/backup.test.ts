@@ -19,6 +19,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { createTestVault } from '../../test/vault.ts';
 import { openDatabase, type DatabaseLocation, type OpenDatabase } from '../db/database.ts';
 import { knownMigrations, readMigration } from '../db/migrations.ts';
 import { asSystem } from '../db/row-security.ts';
@@ -45,7 +46,13 @@ const now = new Date('2026-03-01T12:00:00.000Z');
 const ODD = 'a\tb\nc\\d"e\'f\u2028{},;NULL \\N \u{1F600} \u00E9 e\u0301';
 
 async function fill(db: OpenDatabase['db'], reviews = 30): Promise<void> {
-  const context: Context = { db, now: () => now, actor: 'cli', onOutbox: () => {} };
+  const context: Context = {
+    db,
+    now: () => now,
+    actor: 'cli',
+    vault: createTestVault(db),
+    onOutbox: () => {},
+  };
   for (const appKey of ['acme', 'other']) {
     await createShop(context, { appKey, name: ODD, autoPublish: true });
     for (let n = 0; n < reviews; n++) {
@@ -115,6 +122,7 @@ describe.each(databases)('a backup of %s', (kind, open) => {
         db: restored.db,
         now: () => now,
         actor: 'cli',
+        vault: createTestVault(restored.db),
         onOutbox: () => {},
       };
       const person = { author: 'Ines', email: 'ines@example.com' };
@@ -132,7 +140,13 @@ describe.each(databases)('a backup of %s', (kind, open) => {
   test.skipIf(kind !== quicker)('is not restored over rows, unless told to', async () => {
     const { location, remove } = await makeEmpty(kind);
     const before = await openDatabase(location);
-    const context: Context = { db: before.db, now: () => now, actor: 'cli', onOutbox: () => {} };
+    const context: Context = {
+      db: before.db,
+      now: () => now,
+      actor: 'cli',
+      vault: createTestVault(before.db),
+      onOutbox: () => {},
+    };
     await createShop(context, { appKey: 'mine', name: 'Mine', autoPublish: true });
     await before.close();
     await expect(restoreBackup({ path, key, location })).rejects.toThrow('is not empty');

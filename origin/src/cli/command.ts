@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Context } from '../domain/context.ts';
+import { openVault } from '../domain/keys/vault.ts';
 import { CliError } from './cli-error.ts';
 
 /** One command of the command line. */
@@ -35,10 +36,13 @@ export function required(value: string | undefined, option: string): string {
 
 /** Opens the database that the environment names, for as long as the work takes. */
 export async function withDatabase<T>(work: (context: Context) => Promise<T>): Promise<T> {
-  const { db, close } = await openDatabase(readConfig(process.env));
+  const config = readConfig(process.env);
+  const { db, close } = await openDatabase(config);
+  const now = () => new Date();
+  const vault = openVault(db, now, config.keys);
   try {
     // What lands in the outbox is sent by the origin that serves, now or when it next starts.
-    return await work({ db, now: () => new Date(), actor: 'cli', onOutbox: () => {} });
+    return await work({ db, now, actor: 'cli', vault, onOutbox: () => {} });
   } finally {
     await close();
   }

@@ -28,6 +28,7 @@ Environment:
   METRICS_HOST      address to serve those on (127.0.0.1); never a public one
   OTEL_EXPORTER_OTLP_ENDPOINT   collector that takes traces by OTLP over HTTP (no traces)
   OTEL_TRACES_SAMPLER_ARG       share of the requests that are traced, from 0 to 1 (1)
+  KEY_FILE          the key that shops' keys are wrapped with (data.key in DATA_DIR)
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

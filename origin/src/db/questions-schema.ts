@@ -29,14 +29,16 @@ export const questions = pgTable('questions', {
   productId: number().notNull(),
   body: text().notNull(),
   author: text(),
-  /** Never leaves the origin. */
+  /** As in reviews. */
   email: text(),
+  emailHash: text(),
+  keyVersion: integer().notNull().default(0),
   locale: text(),
   status: text().$type<ReviewStatus>().notNull(),
   ...voteCounts(),
   /** Unique within the shop: makes asking safe to repeat. */
   sourceKey: text(),
-  /** Of what was asked under `sourceKey`, to tell a retry from another question. */
+  /** Keyed digest of what was asked under `sourceKey`, to tell a retry from another question. */
   sourceDigest: text(),
   createdAt: instant().notNull(),
 });

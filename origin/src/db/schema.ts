@@ -108,8 +108,12 @@ export const reviews = pgTable(
     title: text(),
     body: text(),
     author: text(),
-    /** Never leaves the origin. */
+    /** Sealed; never leaves the origin. */
     email: text(),
+    /** Keyed, to find the reviews of an address by. */
+    emailHash: text(),
+    /** Of the key that sealed; 0 for what was written before there were keys. */
+    keyVersion: integer().notNull().default(0),
     verified: boolean().notNull().default(false),
     incentivized: boolean().notNull().default(false),
     incentive: text().$type<Incentive>(),
@@ -135,7 +139,7 @@ export const reviews = pgTable(
     source: text().notNull(),
     /** Unique within shop and source: makes imports and submissions safe to repeat. */
     sourceKey: text(),
-    /** Digest of what was submitted under `sourceKey`, to tell a retry from another review. */
+    /** Keyed digest of what was submitted under `sourceKey`, to tell a retry from another review. */
     sourceDigest: text(),
     createdAt: instant().notNull(),
     publishedAt: instant(),

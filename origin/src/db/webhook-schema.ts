@@ -21,10 +21,13 @@ export const webhookEndpoints = pgTable('webhook_endpoints', {
   url: text().notNull(),
   /** What it is told of; empty: everything. */
   events: text().array().notNull(),
+  /** Sealed. */
   secret: text().notNull(),
   /** Signs as well until then, so that a rotation refuses nothing. */
   previousSecret: text(),
   previousSecretUntil: instant(),
+  /** Of the key that sealed both; 0 for what was written before there were keys. */
+  keyVersion: integer().notNull().default(0),
   /** Why nothing is sent to it; null while it is. */
   disabledFor: text().$type<DisabledFor>(),
   /** Since when nothing has been delivered to it; null while all goes well. */

@@ -1,6 +1,7 @@
 /** What can go wrong by the caller's doing. Transports turn these into their own error answers. */
 import type { FieldError } from '@plaudit/contract';
 
+export { KeysUnavailableError } from '../vault/key-provider.ts';
 export { isUnavailable } from '../db/is-unavailable.ts';
 
 /** There is no such shop, or it is not the caller's to see. */

@@ -45,14 +45,15 @@ const PROGRESS_EVERY = 1000;
  * @returns the text in pieces, to be written in this order
  */
 export async function* exportReviews(
-  { db }: Context,
+  context: Context,
   shop: Shop,
   { format, hasEmails, status, onProgress }: ExportPlan,
 ): AsyncGenerator<string> {
   const exporter = EXPORTERS[format]({ hasEmails, publisher: shop.name });
   const statuses = exporter.statuses.filter((each) => status === undefined || each === status);
   const report: ExportReport = { written: 0, leftOut: new Map() };
-  for await (const piece of writeReviews(readAllReviews(db, shop.id, statuses), exporter, report)) {
+  const reviews = readAllReviews(context, shop.id, statuses, hasEmails);
+  for await (const piece of writeReviews(reviews, exporter, report)) {
     yield piece;
     onProgress(report);
   }

@@ -118,7 +118,7 @@ function createWriter(
     const keys = reviews.map(({ sourceKey }) => sourceKey);
     const added = started
       ? await importReviews(context, shop, source, reviews, { import: started, from, to })
-      : reviews.length - (await countKnownReviews(context.db, shop.id, source, keys));
+      : reviews.length - (await countKnownReviews(context, shop.id, source, keys));
     counts.imported += added;
     counts.known += reviews.length - added;
     counts.newProducts = products.newProducts();

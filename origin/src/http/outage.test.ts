@@ -2,6 +2,7 @@ import { toProblem } from '@plaudit/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { createTestVault } from '../../test/vault.ts';
 import { startTcpProxy, type TcpProxy } from '../../test/tcp-proxy.ts';
 import { createApp } from '../app.ts';
 import { openDatabase, type OpenDatabase } from '../db/database.ts';
@@ -24,7 +25,8 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
     url.host = `127.0.0.1:${proxy.port}`;
     database = await openDatabase({ databaseUrl: url.href, statementLimitMs: 800 });
     const actor = 'system' as const;
-    const domain = { db: database.db, now: () => new Date(), actor, onOutbox: () => {} };
+    const vault = createTestVault(database.db);
+    const domain = { db: database.db, now: () => new Date(), actor, vault, onOutbox: () => {} };
     await createShop(domain, { appKey: 'acme', name: 'Acme', autoPublish: true });
     app = createApp({ domain, log: pino({ level: 'silent' }) });
   });

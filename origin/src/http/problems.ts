@@ -6,6 +6,7 @@ import {
   InvalidAnswersError,
   InvalidCursorError,
   isUnavailable,
+  KeysUnavailableError,
   UnknownReviewError,
   UnknownShopError,
   UnknownSubjectError,
@@ -62,7 +63,7 @@ export function answerError(context: Context, error: Error): Response {
   if (error instanceof IdempotencyConflictError) {
     return sendProblem(context, toProblem('idempotency-conflict', { detail }));
   }
-  if (isUnavailable(error)) {
+  if (isUnavailable(error) || error instanceof KeysUnavailableError) {
     const fields = { ...NO_STORE, 'retry-after': String(RETRY_AFTER_SECONDS) };
     return sendProblem(context, toProblem('unavailable'), fields);
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { createTestVault } from '../../test/vault.ts';
 import { nameBackup } from '../backup/backup-folder.ts';
 import { readBackupKey } from '../backup/backup-key.ts';
 import type { Serving } from '../backup/write-apart.ts';
@@ -45,7 +46,13 @@ describe.each(databases)('the daily backup of %s', (kind) => {
     ({ close } = database);
     const { db } = database;
     serving = { db, dataDir, ...(fresh && { databaseUrl: fresh.databaseUrl }) };
-    const context = { db, now: () => now, actor: 'cli' as const, onOutbox: () => {} };
+    const context = {
+      db,
+      now: () => now,
+      actor: 'cli' as const,
+      vault: createTestVault(db),
+      onOutbox: () => {},
+    };
     await createShop(context, { appKey: 'acme', name: 'Acme', autoPublish: true });
   });
   beforeEach(() => {

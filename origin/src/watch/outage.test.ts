@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { createTestVault } from '../../test/vault.ts';
 import { startTcpProxy, type TcpProxy } from '../../test/tcp-proxy.ts';
 import { createApp } from '../app.ts';
 import { openDatabase, type OpenDatabase } from '../db/database.ts';
@@ -23,7 +24,8 @@ describe.skipIf(databases.length === 1)('while Postgres', () => {
     url.host = `127.0.0.1:${proxy.port}`;
     database = await openDatabase({ databaseUrl: url.href, statementLimitMs: 800 });
     const readiness = createReadiness(database.db);
-    const domain = { db: database.db, now, onOutbox: () => {}, actor: 'system' as const };
+    const vault = createTestVault(database.db);
+    const domain = { db: database.db, now, vault, onOutbox: () => {}, actor: 'system' as const };
     app = createApp({ domain, log: pino({ level: 'silent' }), readiness });
   });
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { imports } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { sealClear } from '../keys/seal-clear.ts';
 import { newPublicId } from '../reviews/public-id.ts';
 import type { Shop } from '../shops/find.ts';
 
@@ -23,7 +24,13 @@ export interface ImportSubject {
  * Starts an import, or goes on with the one of the same file that broke off: its `rowsDone` tells
  * how many rows are in the shop for good.
  */
-export function startImport(context: Context, shop: Shop, subject: ImportSubject): Promise<Import> {
+export async function startImport(
+  context: Context,
+  shop: Shop,
+  subject: ImportSubject,
+): Promise<Import> {
+  // A review that is still in clear would not be known again.
+  await sealClear(context, shop.id);
   return inShop(context.db, shop.id, (tx) => start(tx, shop.id, subject, context));
 }
 

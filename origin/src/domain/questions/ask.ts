@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import type { QuestionReceipt, QuestionSubmission } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
 import { questions } from '../../db/questions-schema.ts';
+import { inShop } from '../../db/row-security.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
+import { keyedDigest, sealAddress } from '../keys/sealed.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { newPublicId } from '../reviews/public-id.ts';
-import { enterShop } from '../shops/find.ts';
+import { findShop } from '../shops/find.ts';
 
 /**
  * Keeps a question for the shop to look at: it is seen once the shop publishes it. A product that is
@@ -15,27 +17,32 @@ import { enterShop } from '../shops/find.ts';
  * same receipt again.
  * @throws UnknownShopError
  * @throws IdempotencyConflictError
+ * @throws KeysUnavailableError
  */
-export function askQuestion(
-  { db, now }: Context,
+export async function askQuestion(
+  { db, now, vault }: Context,
   appKey: string,
   externalId: string,
   submission: QuestionSubmission,
 ): Promise<QuestionReceipt> {
-  return enterShop(db, appKey, async (tx, shop) => {
+  const shop = await findShop(db, appKey);
+  const keys = await vault.keysOf(shop.id);
+  return inShop(db, shop.id, async (tx) => {
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
     const sourceKey = submission.idempotencyKey ?? null;
-    const sourceDigest = digestOf(productId, submission);
+    const sourceDigest = keys.digest(digestOf(productId, submission));
+    const publicId = newPublicId();
+    const place = { column: 'questions.email', row: publicId } as const;
     const [inserted] = await tx
       .insert(questions)
       .values({
-        publicId: newPublicId(),
+        publicId,
         shopId: shop.id,
         productId,
         body: submission.body,
         author: submission.author,
-        email: submission.email.toLowerCase(),
+        ...sealAddress(keys, place, submission.email.toLowerCase()),
         locale: submission.locale ?? null,
         // No purge: nobody sees it before it is published.
         status: 'pending',
@@ -50,7 +57,9 @@ export function askQuestion(
       .select()
       .from(questions)
       .where(and(eq(questions.shopId, shop.id), eq(questions.sourceKey, sourceKey ?? '')));
-    if (earlier?.sourceDigest !== sourceDigest) throw new IdempotencyConflictError('question');
+    if (!earlier || keyedDigest(keys, earlier) !== sourceDigest) {
+      throw new IdempotencyConflictError('question');
+    }
     return {
       id: earlier.publicId,
       status: earlier.status === 'published' ? 'published' : 'pending',

@@ -1,15 +1,18 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
-import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import type { Context } from '../context.ts';
 
 /** How many of these reviews of a source the shop has already. */
 export async function countKnownReviews(
-  db: Database,
+  { db, vault }: Pick<Context, 'db' | 'vault'>,
   shopId: number,
   source: string,
   sourceKeys: readonly string[],
 ): Promise<number> {
+  const keys = await vault.keysOf(shopId);
+  // Those that were imported before there were keys have theirs as they came.
+  const wanted = sourceKeys.flatMap((key) => [keys.digest(key), key]);
   const [row] = await inShop(db, shopId, async (tx) =>
     tx
       .select({ known: count() })
@@ -18,7 +21,7 @@ export async function countKnownReviews(
         and(
           eq(reviews.shopId, shopId),
           eq(reviews.source, source),
-          inArray(reviews.sourceKey, [...sourceKeys]),
+          inArray(reviews.sourceKey, wanted),
         ),
       ),
   );

@@ -4,8 +4,10 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { advanceImport, type ImportStep } from '../imports/advance.ts';
+import { sealAddress } from '../keys/sealed.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts, type NamedProduct } from '../products/upsert.ts';
@@ -44,16 +46,17 @@ export interface ForeignReview {
  * @throws ImportTakenOverError
  */
 export async function importReviews(
-  { db, now, onOutbox }: Context,
+  { db, now, vault, onOutbox }: Context,
   shop: Shop,
   source: string,
   batch: readonly ForeignReview[],
   step?: ImportStep,
 ): Promise<number> {
+  const keys = await vault.keysOf(shop.id);
   const added = await inShop(db, shop.id, async (tx) => {
     const products = batch.map(({ product }) => product);
     const productIds = await upsertProducts(tx, shop.id, products);
-    const origin = { shopId: shop.id, source, importId: step?.import.id ?? 0 };
+    const origin = { shopId: shop.id, source, keys, importId: step?.import.id ?? 0 };
     const rows = batch.map((review) =>
       toRow(review, productIds.get(review.product.externalId) ?? 0, origin),
     );
@@ -90,6 +93,8 @@ const COLUMNS: readonly (readonly [column: string, name: keyof Row, type: string
   ['body', 'body', 'text'],
   ['author', 'author', 'text'],
   ['email', 'email', 'text'],
+  ['email_hash', 'emailHash', 'text'],
+  ['key_version', 'keyVersion', 'integer'],
   ['verified', 'verified', 'boolean'],
   ['incentivized', 'incentivized', 'boolean'],
   ['locale', 'locale', 'text'],
@@ -113,15 +118,20 @@ interface Origin {
   shopId: number;
   source: string;
   importId: number;
+  keys: ShopKeys;
 }
 
-function toRow(review: ForeignReview, productId: number, origin: Origin) {
+function toRow(review: ForeignReview, productId: number, { keys, ...origin }: Origin) {
   const { product: _product, media, createdAt, ...rest } = review;
+  const publicId = newPublicId();
   const signals = { ...rest, body: review.body ?? null, mediaCount: media.length };
   return {
     ...rest,
     ...origin,
-    publicId: newPublicId(),
+    publicId,
+    ...sealAddress(keys, { column: 'reviews.email', row: publicId }, review.email ?? null),
+    // It may be a digest of the whole row, address and all.
+    sourceKey: keys.digest(review.sourceKey),
     productId,
     media: media.length > 0 ? media : undefined,
     mediaCount: media.length,

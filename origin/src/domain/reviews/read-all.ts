@@ -5,6 +5,9 @@ import type { Database } from '../../db/database.ts';
 import { reviewImportId } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
+import type { ShopKeys } from '../../vault/shop-keys.ts';
+import type { Context } from '../context.ts';
+import { openAddress } from '../keys/sealed.ts';
 
 /** A review with all that belongs to it. Only for the merchant: it holds the reviewer's address. */
 export interface FullReview {
@@ -19,6 +22,7 @@ export interface FullReview {
   title: string | null;
   body: string | null;
   author: string | null;
+  /** Null as well where addresses were not asked for. */
   email: string | null;
   createdAt: Date;
   verified: boolean;
@@ -39,14 +43,17 @@ const PAGE_ROWS = 1000;
  * that comes or changes meanwhile may be in it or not.
  */
 export async function* readAllReviews(
-  db: Database,
+  { db, vault }: Pick<Context, 'db' | 'vault'>,
   shopId: number,
   statuses: readonly ReviewStatus[],
+  hasEmails: boolean,
 ): AsyncGenerator<FullReview> {
   let place = { importId: 0, id: 0 };
   for (;;) {
     const rows = await readPage(db, shopId, statuses, place);
-    for (const { review, product } of rows) yield toFullReview(review, product);
+    const newest = Math.max(...rows.map(({ review }) => review.keyVersion));
+    const keys = hasEmails ? await vault.keysOf(shopId, newest) : undefined;
+    for (const { review, product } of rows) yield toFullReview(review, product, keys);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_ROWS) return;
     place = { importId: last.importId, id: last.review.id };
@@ -84,6 +91,7 @@ function readPage(
 function toFullReview(
   row: typeof reviews.$inferSelect,
   product: typeof products.$inferSelect,
+  keys: ShopKeys | undefined,
 ): FullReview {
   return {
     id: row.publicId,
@@ -95,7 +103,7 @@ function toFullReview(
     title: row.title,
     body: row.body,
     author: row.author,
-    email: row.email,
+    email: keys ? openAddress(keys, { column: 'reviews.email', row: row.publicId }, row) : null,
     createdAt: row.createdAt,
     verified: row.verified,
     incentivized: row.incentivized,

@@ -105,10 +105,14 @@ describeOnEach('submitReview', (fixture) => {
     }
   });
 
-  test('stores the e-mail address in lower case and nothing a visitor may not set', async () => {
+  test('keeps the e-mail address in lower case, sealed, and nothing a visitor may not set', async () => {
     const [row] = await asSystem(fixture.context.db, async (tx) =>
       tx.select().from(reviews).limit(1),
     );
-    expect(row).toMatchObject({ email: 'mara@example.com', verified: false, source: 'storefront' });
+    expect(row).toMatchObject({ verified: false, source: 'storefront', keyVersion: 1 });
+    if (!row?.email) throw new Error('There is no address.');
+    const keys = await fixture.context.vault.keysOf(row.shopId);
+    const place = { column: 'reviews.email', row: row.publicId } as const;
+    expect(keys.open(place, row.email)).toBe('mara@example.com');
   });
 });

@@ -4,14 +4,17 @@ import type { ReviewAnswer, ReviewReceipt, ReviewSubmission } from '@plaudit/con
 import { and, eq } from 'drizzle-orm';
 import { reviewAnswers } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
+import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
+import { keyedDigest, sealAddress } from '../keys/sealed.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
-import { enterShop, type Shop } from '../shops/find.ts';
+import { findShop, type Shop } from '../shops/find.ts';
 import { attachUploads } from '../uploads/attach.ts';
 import { uploadUrls } from '../uploads/urls.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
@@ -30,6 +33,7 @@ const SOURCE = 'storefront';
  * @throws UnknownShopError
  * @throws IdempotencyConflictError
  * @throws InvalidAnswersError
+ * @throws KeysUnavailableError
  */
 export async function submitReview(
   context: Context,
@@ -37,17 +41,19 @@ export async function submitReview(
   externalId: string,
   submission: ReviewSubmission,
 ): Promise<ReviewReceipt> {
-  const receipt = await enterShop(context.db, appKey, async (tx, shop) => {
+  const shop = await findShop(context.db, appKey);
+  const keys = await context.vault.keysOf(shop.id);
+  const receipt = await inShop(context.db, shop.id, async (tx) => {
     const answers = checkAnswers(shop.settings.form, submission.answers);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const review = { ...toRow(context, shop, productId, submission), answers };
+    const review = { ...toRow(context, { shop, keys }, productId, submission), answers };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
       .onConflictDoNothing({ target: [reviews.shopId, reviews.source, reviews.sourceKey] })
       .returning({ id: reviews.id });
-    if (!inserted) return findEarlier(tx, review);
+    if (!inserted) return findEarlier(tx, keys, review);
     await keepAnswers(tx, shop, { ...review, id: inserted.id });
     await attachUploads(tx, shop.id, inserted.id, submission.media ?? []);
     const event = { shopId: shop.id, data: toReviewEvent(review, externalId) };
@@ -83,21 +89,28 @@ function digestOf(productId: number, submission: ReviewSubmission): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-function toRow(context: Context, shop: Shop, productId: number, submission: ReviewSubmission) {
+function toRow(
+  context: Context,
+  { shop, keys }: { shop: Shop; keys: ShopKeys },
+  productId: number,
+  submission: ReviewSubmission,
+) {
   const now = context.now();
   const media = (submission.media ?? []).map((id) => ({
     kind: 'photo' as const,
     ...uploadUrls(context, shop.appKey, id),
   }));
+  const publicId = newPublicId();
+  const place = { column: 'reviews.email', row: publicId } as const;
   const row = {
-    publicId: newPublicId(),
+    publicId,
     shopId: shop.id,
     productId,
     rating: submission.rating,
     title: submission.title || null,
     body: submission.body || null,
     author: submission.author,
-    email: submission.email.toLowerCase(),
+    ...sealAddress(keys, place, submission.email.toLowerCase()),
     locale: submission.locale ?? null,
     country: null,
     media: media.length > 0 ? media : null,
@@ -107,7 +120,7 @@ function toRow(context: Context, shop: Shop, productId: number, submission: Revi
     status: shop.autoPublish ? ('published' as const) : ('pending' as const),
     source: SOURCE,
     sourceKey: submission.idempotencyKey ?? null,
-    sourceDigest: digestOf(productId, submission),
+    sourceDigest: keys.digest(digestOf(productId, submission)),
     createdAt: now,
     publishedAt: shop.autoPublish ? now : null,
   };
@@ -117,7 +130,11 @@ function toRow(context: Context, shop: Shop, productId: number, submission: Revi
   };
 }
 
-async function findEarlier(tx: Database, review: ReturnType<typeof toRow>): Promise<ReviewReceipt> {
+async function findEarlier(
+  tx: Database,
+  keys: ShopKeys,
+  review: ReturnType<typeof toRow>,
+): Promise<ReviewReceipt> {
   const [earlier] = await tx
     .select()
     .from(reviews)
@@ -128,8 +145,9 @@ async function findEarlier(tx: Database, review: ReturnType<typeof toRow>): Prom
         eq(reviews.sourceKey, review.sourceKey ?? ''),
       ),
     );
-  if (!earlier || earlier.sourceDigest !== review.sourceDigest)
+  if (!earlier || keyedDigest(keys, earlier) !== review.sourceDigest) {
     throw new IdempotencyConflictError();
+  }
   return {
     id: earlier.publicId,
     status: earlier.status === 'published' ? 'published' : 'pending',

@@ -2,8 +2,9 @@ import { count } from 'drizzle-orm';
 import { webhookEndpoints } from '../../db/webhook-schema.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { sealSecret } from '../keys/sealed.ts';
 import { newPublicId } from '../reviews/public-id.ts';
-import { enterShop, lockShop } from '../shops/find.ts';
+import { enterShop, findShop, lockShop } from '../shops/find.ts';
 import { toEndpoint, type Endpoint } from './endpoint.ts';
 import { InvalidEndpointError } from './errors.ts';
 import { EVENT_TYPES, type EventType } from './events.ts';
@@ -24,12 +25,16 @@ export async function addEndpoint(
   appKey: string,
   { url, events }: { url: string; events: readonly string[] },
 ): Promise<Endpoint & { secret: string }> {
-  const { db, now } = context;
+  const { db, now, vault } = context;
+  const keys = await vault.keysOf((await findShop(db, appKey)).id);
+  const publicId = newPublicId();
+  const secret = newWebhookSecret();
   const row = {
-    publicId: newPublicId(),
+    publicId,
     url: toUrl(url),
     events: toEventTypes(events),
-    secret: newWebhookSecret(),
+    secret: sealSecret(keys, publicId, secret),
+    keyVersion: keys.version,
     createdAt: now(),
   };
   return enterShop(db, appKey, async (tx, found) => {
@@ -45,7 +50,7 @@ export async function addEndpoint(
     if (!added) throw new Error('The endpoint was not added.');
     const act = { verb: 'webhook.add', subject: added.publicId } as const;
     await recordAct(tx, { shopId: shop.id, ...act }, context);
-    return { ...toEndpoint(added), secret: row.secret };
+    return { ...toEndpoint(added), secret };
   });
 }
 

@@ -9,7 +9,8 @@ import {
 import type { Verb } from '../audit/act.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
-import { enterShop } from '../shops/find.ts';
+import { openSecret, sealSecret } from '../keys/sealed.ts';
+import { enterShop, findShop } from '../shops/find.ts';
 import { lockEndpoint } from './endpoint.ts';
 import { newWebhookSecret } from './secret.ts';
 
@@ -48,20 +49,28 @@ export const removeEndpoint = (context: Context, appKey: string, id: string): Pr
  * @throws UnknownShopError
  * @throws UnknownEndpointError
  */
-export const rotateEndpointSecret = (
+export async function rotateEndpointSecret(
   context: Context,
   appKey: string,
   id: string,
-): Promise<string> =>
-  atEndpoint(context, appKey, id, 'webhook.rotate', async (tx, row) => {
+): Promise<string> {
+  const shop = await findShop(context.db, appKey);
+  const keys = await context.vault.keysOf(shop.id);
+  return atEndpoint(context, appKey, id, 'webhook.rotate', async (tx, row) => {
     const secret = newWebhookSecret();
     const previousSecretUntil = new Date(context.now().getTime() + ROTATION_MS);
     await tx
       .update(webhookEndpoints)
-      .set({ secret, previousSecret: row.secret, previousSecretUntil })
+      .set({
+        secret: sealSecret(keys, id, secret),
+        previousSecret: sealSecret(keys, id, openSecret(keys, row, row.secret)),
+        previousSecretUntil,
+        keyVersion: keys.version,
+      })
       .where(eq(webhookEndpoints.id, row.id));
     return secret;
   });
+}
 
 /**
  * Stops sending to an endpoint; what happens meanwhile is held for it.

@@ -3,6 +3,8 @@
  * no other waiting.
  */
 import type { Database } from '../../db/database.ts';
+import { openSecret } from '../../domain/keys/sealed.ts';
+import type { Vault } from '../../domain/keys/vault.ts';
 import type { Outbound } from '../../outbound/outbound.ts';
 import { claimDeliveries, type DueDelivery } from './claim-deliveries.ts';
 import { sendWebhook } from './send-webhook.ts';
@@ -15,6 +17,7 @@ const PLACES_PER_ENDPOINT = 4;
 export interface DelivererDependencies {
   db: Database;
   now: () => Date;
+  vault: Vault;
   /** From 0 to 1. */
   random: () => number;
   outbound: Outbound;
@@ -33,14 +36,18 @@ export interface Deliverer {
 
 /** Makes the one that sends. */
 export function createDeliverer(dependencies: DelivererDependencies): Deliverer {
-  const { db, now, random, outbound, onPlace, onFailure } = dependencies;
+  const { db, now, vault, random, outbound, onPlace, onFailure } = dependencies;
   /** What is under way, and to which endpoint. */
   const underWay = new Map<Promise<void>, number>();
 
   async function deliver(due: DueDelivery): Promise<void> {
     const { delivery, endpoint } = due;
     try {
-      const message = { ...delivery, url: endpoint.url, secrets: secretsOf(endpoint, now()) };
+      const keys = await vault.keysOf(endpoint.shopId, endpoint.keyVersion);
+      const secrets = secretsOf(endpoint, now()).map((sealed) =>
+        openSecret(keys, endpoint, sealed),
+      );
+      const message = { ...delivery, url: endpoint.url, secrets };
       const outcome = await sendWebhook(outbound, now, message);
       await settleDelivery(db, due, outcome, now(), random());
     } catch (error) {

@@ -1,17 +1,19 @@
 /** Keeps sending webhooks until stopped. */
 import type { Logger } from 'pino';
-import type { Database } from '../../db/database.ts';
+import type { Context } from '../../domain/context.ts';
 import { toFailureRecord } from '../../failure-record.ts';
 import { createOutbound } from '../../outbound/outbound.ts';
 import { startWorkLoop, type WorkLoop } from '../work-loop.ts';
 import { createDeliverer } from './deliverer.ts';
 
 /** Starts sending what is due. */
-export function startWebhooks(db: Database, now: () => Date, log: Logger): WorkLoop {
+export function startWebhooks(
+  context: Pick<Context, 'db' | 'now' | 'vault'>,
+  log: Logger,
+): WorkLoop {
   const outbound = createOutbound();
   const deliverer = createDeliverer({
-    db,
-    now,
+    ...context,
     random: Math.random,
     outbound,
     onPlace: () => loop.wake(),

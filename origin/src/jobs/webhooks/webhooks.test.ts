@@ -75,6 +75,7 @@ describeOnEach('webhooks', (fixture) => {
     createDeliverer({
       db: context.db,
       now: context.now,
+      vault: context.vault,
       random: () => 0.5,
       outbound: receiver.outbound,
       onFailure: (error) => failures.push(error),
