@@ -1,4 +1,6 @@
 import type { Provider } from 'oidc-provider';
+import type { Authenticate } from './access.ts';
+import { createAuthenticate } from './authenticate.ts';
 import { createSecretCheck, type CheckSecret } from './check-secret.ts';
 import { createProvider, type ProviderDependencies } from './provider.ts';
 
@@ -6,6 +8,8 @@ import { createProvider, type ProviderDependencies } from './provider.ts';
 export interface SignInServer {
   provider: Provider;
   checkSecret: CheckSecret;
+  /** The check of access tokens. */
+  authenticate: Authenticate;
   secrets: readonly string[];
 }
 
@@ -15,5 +19,6 @@ export function createSignInServer(
 ): SignInServer {
   const checkSecret = createSecretCheck(dependencies);
   const provider = createProvider({ ...dependencies, checkSecret });
-  return { provider, checkSecret, secrets: dependencies.secrets };
+  const authenticate = createAuthenticate(dependencies);
+  return { provider, checkSecret, authenticate, secrets: dependencies.secrets };
 }
