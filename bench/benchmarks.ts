@@ -5,6 +5,7 @@ import { measureBatches, measureHits } from './edge/hit.ts';
 import { measureMemory } from './edge/memory.ts';
 import { measureMisses } from './edge/miss.ts';
 import { measureSoak } from './edge/soak.ts';
+import { measurePageLoads } from './page-load/page-load.ts';
 import { measureApiCache } from './origin/api-cache.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   memory: measureMemory,
   soak: measureSoak,
   'api-cache': measureApiCache,
+  'page-load': measurePageLoads,
 };
 
 /**
