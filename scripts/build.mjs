@@ -57,7 +57,9 @@ export async function build() {
   return true;
 }
 
-/** Builds the npm packages into `sdk/dist/` and `edge/http-cache/dist/`. */
-export function buildPackages() {
-  return rollup('--configPackages');
+/** Builds the npm packages into `sdk/dist/` and `edge/http-cache/dist/`, and the SDK's reference. */
+export async function buildPackages() {
+  await rollup('--configPackages');
+  const { writeSdkReference } = await import('./sdk-reference.mjs');
+  writeSdkReference();
 }

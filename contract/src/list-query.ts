@@ -16,6 +16,7 @@ export const REVIEW_SORTS = [
   'helpful',
   'media',
 ] as const;
+/** The orders that a list can be asked for in. */
 export type ReviewSort = (typeof REVIEW_SORTS)[number];
 
 /** Most reviews one call may ask for. */
