@@ -2,21 +2,30 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND, plaudit } from '../../test/command-line.ts';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
-import { openDatabase } from '../db/database.ts';
+import { openDatabase, type OpenDatabase } from '../db/database.ts';
+import { findNewest } from '../backup/backup-folder.ts';
 import { asSystem } from '../db/row-security.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaudit-backup-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Enough photos that writing them takes a while. */
-const PHOTOS = 120;
+const PHOTOS = 70;
 
 describe.each(databases)('plaudit backup of %s', (kind) => {
   const dataDir = join(folder, kind);
@@ -125,7 +134,51 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
     expect((await run('backup')).code).toBe(0);
     expect((await run('backup', 'verify')).stdout).toContain('is whole');
   });
+
+  test('can be restored again when restoring it was killed in the middle', async () => {
+    const fresh = kind === 'Postgres' ? await openFreshPostgres() : undefined;
+    const target = {
+      DATA_DIR: join(dataDir, 'killed'),
+      BACKUP_KEY_FILE: join(dataDir, 'backup.key'),
+      ...(fresh && { DATABASE_URL: fresh.databaseUrl }),
+    };
+    const { path } = await findNewest(backups);
+    const child = spawn(process.execPath, [...COMMAND, 'restore', path], {
+      env: target,
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    const isWriting = async () =>
+      fresh ? isInserting(fresh) : sizeOf(join(target.DATA_DIR, 'db', 'base')) > HALF_WRITTEN_BYTES;
+    await expect.poll(isWriting, { interval: 5, timeout: 30_000 }).toBe(true);
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    // Not over rows of the first: there are none.
+    expect((await plaudit(['restore', path], { env: target })).stdout).toContain('rows are back');
+    await fresh?.close();
+  });
 });
+
+/** An embedded database without rows takes 24 MB, one with the photos 57. */
+const HALF_WRITTEN_BYTES = 38e6;
+
+function sizeOf(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const sizes = files.map(
+    (file) => statSync(join(file.parentPath, file.name), NO_THROW)?.size ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+const NO_THROW = { throwIfNoEntry: false } as const;
+
+async function isInserting({ db }: OpenDatabase): Promise<boolean> {
+  const { rows } = (await asSystem(db, (tx) =>
+    tx.execute(sql`select 1 from pg_stat_activity
+      where datname = current_database() and query like 'insert into "uploads"%'`),
+  )) as { rows: unknown[] };
+  return rows.length > 0;
+}
 
 test('says that there is no backup, or no key', async () => {
   const env = { DATA_DIR: join(folder, 'none') };
