@@ -34,6 +34,7 @@ export const ADOPTING_WIDGETS = [
   'badge',
   'carousel',
   'gallery',
+  'questions',
   'tab',
 ] as const;
 export type AdoptingWidget = (typeof ADOPTING_WIDGETS)[number];

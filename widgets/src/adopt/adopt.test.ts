@@ -171,7 +171,12 @@ describe('at the addresses of Yotpo’s scripts', () => {
       const visited = await visitYotpo(path, PAGES.yotpo.body + V3);
       await visited.page.locator(COUNT).first().waitFor();
       await visited.page.locator(REVIEW).first().waitFor();
-      expect(await adopted(visited)).toEqual([...PAGES.yotpo.expected, 'rating 42', 'reviews 42']);
+      expect(await adopted(visited)).toEqual([
+        ...PAGES.yotpo.expected,
+        'rating 42',
+        'reviews 42',
+        'questions 42',
+      ]);
     },
   );
 
@@ -179,7 +184,12 @@ describe('at the addresses of Yotpo’s scripts', () => {
     const instances = { 539170: 'reviews', 539173: 'carousel' } as const;
     const visited = await visit(V3, { from: ['yotpo'], instances });
     await visited.page.locator(REVIEW).first().waitFor();
-    expect(await adopted(visited)).toEqual(['reviews 42', 'reviews 42', 'carousel null']);
+    expect(await adopted(visited)).toEqual([
+      'reviews 42',
+      'reviews 42',
+      'questions 42',
+      'carousel null',
+    ]);
   });
 
   test('a single-page shop changes the product and calls what it always called', async () => {
@@ -221,7 +231,7 @@ describe('at the addresses of Yotpo’s scripts', () => {
       yotpoWidgetsContainer?.initWidgets(true);
     });
     await page.locator(REVIEW).first().waitFor();
-    expect(await adopted(visited)).toEqual(['rating 42', 'reviews 42']);
+    expect(await adopted(visited)).toEqual(['rating 42', 'reviews 42', 'questions 42']);
   });
 
   test('the globals are there for who waits for them, beside the page’s own', async () => {

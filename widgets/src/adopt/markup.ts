@@ -77,7 +77,8 @@ export const MARKUP: Readonly<Record<AdoptedProduct, readonly Markup[]>> = {
 function toInstance(element: Element, { instances = {} }: Adoption): AdoptingWidget | undefined {
   const known = instances[element.getAttribute('data-yotpo-instance-id') ?? ''];
   if (known) return known;
-  if (!element.hasAttribute('data-yotpo-product-id') || element.matches('.qna')) return undefined;
+  if (!element.hasAttribute('data-yotpo-product-id')) return undefined;
+  if (element.matches('.qna')) return 'questions';
   const isSold = element.matches('[data-yotpo-price],[data-yotpo-currency]');
   const isNamed = element.matches('[data-yotpo-name]:not([data-yotpo-section-id])');
   return isSold || isNamed ? 'reviews' : 'rating';

@@ -3,7 +3,8 @@
  * through the store, and the edge's own script with that world's settings in it.
  */
 import { createTestServer, type TestServer } from '@plaudit/sdk/testing';
-import { WORLDS } from './worlds.ts';
+import { toQuestionPage } from './questions.ts';
+import { PRODUCT, WORLDS } from './worlds.ts';
 
 /** Where a world's script and answers are asked for. */
 export const backstagePath = (world: string): string => `/gallery/backstage/${world}`;
@@ -60,6 +61,8 @@ export function createBackstage(edgeUrl: string, appKey: string): Backstage {
           body: await request.arrayBuffer(),
         }),
       });
+      // The test server knows of no questions; how it is, it has said.
+      if (status === 404 && rest.endsWith('/questions')) return answerQuestions(name, request);
       const type = headers.get('content-type') ?? 'application/json';
       return new Response(body, { status, headers: { 'content-type': type } });
     },
@@ -69,3 +72,8 @@ export function createBackstage(edgeUrl: string, appKey: string): Backstage {
     },
   };
 }
+
+const answerQuestions = (name: string, { method }: Request): Response =>
+  method === 'POST'
+    ? Response.json({ id: 'asked', status: 'pending' }, { status: 202 })
+    : Response.json(toQuestionPage(WORLDS[name]?.questions ?? [], PRODUCT));

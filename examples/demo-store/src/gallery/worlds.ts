@@ -1,4 +1,10 @@
 /** The worlds that the gallery shows every widget in: each is one shop, in one state, in one look. */
+import {
+  ARABIC_QUESTIONS,
+  EVERYDAY_QUESTIONS,
+  LONG_QUESTIONS,
+  type Questions,
+} from './questions.ts';
 import type { TestShop } from '@plaudit/sdk/testing';
 import { arabicReviews, everydayReviews, longReviews, type Reviews } from './reviews.ts';
 
@@ -13,6 +19,7 @@ export interface World {
   page: { lang: string; dir: 'ltr' | 'rtl'; scheme: 'auto' | 'dark' };
   /** What its shop has; photos need the address that they come from. */
   shop: (photoUrl: (name: string) => string) => Pick<TestShop, 'reviews' | 'settings'>;
+  questions: Questions;
   condition: 'up' | 'empty' | 'slow' | 'too-many-requests';
   /** The widgets it shows, as they stand in a page. */
   markup: readonly string[];
@@ -30,6 +37,7 @@ const PLAIN = [
   `<plaudit-reviews product="${PRODUCT}"></plaudit-reviews>`,
   `<plaudit-carousel product="${PRODUCT}"></plaudit-carousel>`,
   `<plaudit-gallery product="${PRODUCT}"></plaudit-gallery>`,
+  `<plaudit-questions product="${PRODUCT}"></plaudit-questions>`,
   '<plaudit-tab></plaudit-tab>',
 ];
 
@@ -45,6 +53,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'A product with reviews, photos, answers of the shop and a rewarded review.',
     page: PAGE,
     shop: everyday,
+    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -53,6 +62,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The same reviews side by side and close together; a list is what they are otherwise.',
     page: PAGE,
     shop: everyday,
+    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: ['grid', 'compact'].map(
       (layout) => `<plaudit-reviews product="${PRODUCT}" layout="${layout}"></plaudit-reviews>`,
@@ -63,6 +73,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'On a dark page: widgets take their colours from the text around them.',
     page: { ...PAGE, scheme: 'dark' },
     shop: everyday,
+    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -71,6 +82,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'A shop that speaks Arabic.',
     page: { lang: 'ar', dir: 'rtl', scheme: 'auto' },
     shop: withReviews(arabicReviews, 'ar'),
+    questions: ARABIC_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -79,6 +91,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'Long names, words without an end, many lines.',
     page: PAGE,
     shop: withReviews(longReviews),
+    questions: LONG_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -87,6 +100,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'Nobody has written yet. What has nothing to show takes no room.',
     page: PAGE,
     shop: everyday,
+    questions: [],
     condition: 'empty',
     markup: PLAIN,
   },
@@ -95,6 +109,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The answers are on their way; given up after a while, which then is the next state.',
     page: PAGE,
     shop: everyday,
+    questions: EVERYDAY_QUESTIONS,
     condition: 'slow',
     markup: PLAIN,
   },
@@ -103,6 +118,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The answers cannot be had. What stands between the tags would show instead.',
     page: PAGE,
     shop: everyday,
+    questions: EVERYDAY_QUESTIONS,
     condition: 'too-many-requests',
     markup: [
       ...PLAIN,
