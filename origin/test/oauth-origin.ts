@@ -31,7 +31,7 @@ export interface TestApp {
 /** Starts an origin on a free port. */
 export async function startOAuthOrigin(
   context: Context,
-  watch?: RequestWatch,
+  { watch, issuer }: { watch?: RequestWatch; issuer?: string } = {},
 ): Promise<OAuthOrigin> {
   const log = pino({ level: 'silent' });
   let app: ReturnType<typeof createApp> | undefined;
@@ -46,7 +46,7 @@ export async function startOAuthOrigin(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { db, now } = context;
   const secrets = [TEST_SECRET];
-  const signIn = createSignInServer({ db, now, log, issuer: url, secrets });
+  const signIn = createSignInServer({ db, now, log, issuer: issuer ?? url, secrets });
   app = createApp({ domain: context, log, signIn, ...(watch && { watch }) });
   const post: OAuthOrigin['post'] = (path, form, headers = {}) =>
     fetch(url + path, {

@@ -8,7 +8,9 @@ describeOnEach('the library that answers for OAuth 2', (fixture) => {
   const served: Served[] = [];
   const said = vi.spyOn(console, 'error');
   beforeAll(async () => {
-    origin = await startOAuthOrigin(fixture.context, () => (one) => served.push(one));
+    origin = await startOAuthOrigin(fixture.context, {
+      watch: () => (one) => served.push(one),
+    });
   });
   afterAll(() => origin.close());
   afterEach(() => {
@@ -29,5 +31,31 @@ describeOnEach('the library that answers for OAuth 2', (fixture) => {
       'GET 200',
     ]);
     expect(said).not.toHaveBeenCalled();
+  });
+
+  test('believes its configuration about where it is, behind whatever proxy', async () => {
+    const issuer = 'https://reviews.example';
+    const behind = await startOAuthOrigin(fixture.context, { issuer });
+    const redirect = 'https://app.example/callback';
+    const { clientId } = await behind.app({ redirectUris: [redirect] });
+    const search = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirect,
+      scope: 'reviews:read',
+      code_challenge: 'c'.repeat(43),
+      code_challenge_method: 'S256',
+    });
+    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+    const options = { headers: forged, redirect: 'manual' } as const;
+    const answer = await fetch(`${behind.url}/oauth/authorize?${search}`, options);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toMatch(/^\/oauth\/interaction\//);
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(1);
+    for (const cookie of cookies) expect(cookie).toMatch(/; secure; httponly/i);
+    const known = await fetch(`${behind.url}/.well-known/openid-configuration`, options);
+    expect(await known.text()).not.toMatch(/evil|127\.0\.0\.1/);
+    await behind.close();
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, openFreshPostgres } from '../../test/databases.ts';
 import { createTestVault } from '../../test/vault.ts';
 import { startTcpProxy, type TcpProxy } from '../../test/tcp-proxy.ts';
+import { basic, startOAuthOrigin, type OAuthOrigin } from '../../test/oauth-origin.ts';
 import { createApp } from '../app.ts';
 import { openDatabase, type OpenDatabase } from '../db/database.ts';
 import { createShop } from '../domain/shops/create.ts';
@@ -17,6 +18,7 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
   let proxy: TcpProxy;
   let database: OpenDatabase;
   let app: ReturnType<typeof createApp>;
+  let oauth: OAuthOrigin;
 
   beforeAll(async () => {
     own = await openFreshPostgres();
@@ -29,8 +31,10 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
     const domain = { db: database.db, now: () => new Date(), actor, vault, onOutbox: () => {} };
     await createShop(domain, { appKey: 'acme', name: 'Acme', autoPublish: true });
     app = createApp({ domain, log: pino({ level: 'silent' }) });
+    oauth = await startOAuthOrigin(domain);
   });
   afterAll(async () => {
+    await oauth.close();
     await database.close();
     await own.close();
     await proxy.cut();
@@ -76,5 +80,33 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
     await expectUnavailable([...(await writeMany()), ...(await readMany())]);
     await proxy.mend();
     expect(await statuses()).toEqual([201, 200]);
+  });
+
+  test('refuses connections, apps and people who sign in are told to come back', async () => {
+    const client = await oauth.app({ isShopItself: true });
+    const form = { grant_type: 'client_credentials' };
+    const headers = { authorization: basic(client) };
+    const json = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...form, client_id: 'acme', client_secret: client.secret }),
+    };
+    const ask = () =>
+      Promise.all([
+        oauth.post('/oauth/token', form, headers),
+        fetch(`${oauth.url}/oauth/token`, json),
+        oauth.post('/oauth/introspect', { token: 'x' }, headers),
+        fetch(`${oauth.url}/oauth/authorize?client_id=acme&response_type=code`),
+      ]);
+    expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200, 400]);
+    await proxy.cut();
+    for (const answer of await ask()) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(await answer.text()).not.toMatch(/ECONN|select|plaudit_find/);
+    }
+    await proxy.mend();
+    expect((await ask()).map(({ status }) => status)).toEqual([200, 200, 200, 400]);
   });
 });
