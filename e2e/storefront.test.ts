@@ -223,3 +223,32 @@ describe('a review that one visitor writes', () => {
     await close();
   });
 });
+
+describe('reviews.html of the edge, in the page of a shop’s own server', () => {
+  test('is read without scripts, and taken over without a request for reviews', async () => {
+    const product = await popularProduct();
+    const answer = await fetch(
+      `${line.edge.url}/v1/shops/${line.appKey}/products/${product}/reviews.html?name=Kettle`,
+    );
+    const fragment = await answer.text();
+    expect(fragment).toContain('"@type":"AggregateRating"');
+    const script = `<script async src="${line.edge.url}/${line.appKey}/plaudit.js"></script>`;
+    const shop = await startPage(
+      `<!doctype html><html lang="en"><head><title>Kettle</title>${script}</head><body>${fragment}</body></html>`,
+    );
+    const withoutScripts = await open(shop.url, { javaScriptEnabled: false });
+    expect(await withoutScripts.page.locator(review).count()).toBe(10);
+    await withoutScripts.close();
+
+    const { page, errors, edgeRequests, close } = await open(shop.url);
+    const widget = page.locator('plaudit-reviews');
+    // Its style goes when the widget has brought its own.
+    await expect.poll(() => widget.locator('style').count()).toBe(0);
+    expect(await page.locator(review).count()).toBe(10);
+    expect(await layoutShift(page)).toBe(0);
+    expect(edgeRequests.filter((url) => url.includes('/v1/'))).toEqual([]);
+    expect(errors).toEqual([]);
+    await close();
+    await shop.stop();
+  });
+});
