@@ -16,6 +16,7 @@ import { createShop } from '../domain/shops/create.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { addPerson } from './people/add.ts';
+import { listConsents, withdrawConsent } from './people/consents.ts';
 import { removePerson } from './people/remove.ts';
 
 const REDIRECT = 'https://app.example/callback';
@@ -375,6 +376,26 @@ describeOnEach('an app that acts for a person', (fixture) => {
     );
     const { id } = await findShop(fixture.context.db, 'other');
     expect(await check(token)).toMatchObject({ shopId: id, appId: other.clientId });
+  });
+
+  test('is listed with what a person let it do, until they take that back', async () => {
+    const ida = { email: 'ida@example.com', password: 'one more long password' };
+    const { context } = fixture;
+    await addPerson(context, [TEST_SECRET], 'acme', ida);
+    const idas = openBrowser(origin.url);
+    const got = await tokens(redeem(codeOf(await agree(address(), idas, ida))));
+    const consents = await listConsents(context, [TEST_SECRET], 'acme', ida.email);
+    const scopes = ['reviews:read', 'reviews:write'];
+    expect(consents).toMatchObject([{ clientId: app.clientId, scopes }]);
+    const both = { email: ida.email, clientId: app.clientId };
+    await expect(withdrawConsent(context, [TEST_SECRET], 'other', both)).rejects.toThrow('no such');
+    expect(await check(got['access_token'])).toBeDefined();
+    await withdrawConsent(context, [TEST_SECRET], 'acme', both);
+    expect(await check(got['access_token'])).toBeUndefined();
+    expect((await refresh(got['refresh_token'])).status).toBe(400);
+    expect(await listConsents(context, [TEST_SECRET], 'acme', ida.email)).toEqual([]);
+    // Still signed in, and asked anew.
+    expect((await idas.visit(address())).text).toContain('/consent"');
   });
 
   test('loses its access with the person', async () => {

@@ -37,6 +37,10 @@ test('people are added with a password that is shown once, and removed', async (
   );
   const again = await run('person', 'add', 'Mara@example.com', '--shop', 'acme');
   expect(again).toMatchObject({ code: 1, stderr: 'This person is there already.\n' });
+  const apps = await run('person', 'apps', 'mara@example.com', '--shop', 'acme');
+  expect(apps).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  const args = ['person', 'withdraw', 'mara@example.com', 'nix', '--shop', 'acme'];
+  expect(await run(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining('no app') });
   expect((await run('person', 'remove', 'mara@example.com', '--shop', 'acme')).code).toBe(0);
   expect((await run('person', 'remove', 'mara@example.com', '--shop', 'acme')).code).toBe(1);
 });

@@ -12,6 +12,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'app rotate-secret': async () => (await import('./app.ts')).appRotateSecret,
   'app revoke': async () => (await import('./app.ts')).appRevoke,
   'person add': async () => (await import('./person.ts')).personAdd,
+  'person apps': async () => (await import('./person.ts')).personApps,
+  'person withdraw': async () => (await import('./person.ts')).personWithdraw,
   'person remove': async () => (await import('./person.ts')).personRemove,
   'product list': async () => (await import('./product-list.ts')).productList,
   'review list': async () => (await import('./review-list.ts')).reviewList,
@@ -44,7 +46,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   serve            answer the API
   shop create      make a shop
   app              create, list, rotate-secret, revoke: who may use the API
-  person           add, remove: who may sign in
+  person           add, apps, withdraw, remove: who may sign in, and what they let in
   product list     list a shop's products with their ratings
   review list      list reviews that wait for a decision
   review publish   show a review to visitors

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { secretsOf } from '../auth/keys.ts';
 import { addPerson } from '../auth/people/add.ts';
+import { listConsents, withdrawConsent } from '../auth/people/consents.ts';
 import { removePerson } from '../auth/people/remove.ts';
 import { readConfig } from '../config.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
@@ -57,6 +58,47 @@ Ends a person's sessions and the access of every app they let in; they can sign 
     const secrets = secretsOf(readConfig(process.env));
     await withDatabase((context) => removePerson(context, secrets, appKey, email));
     console.log('The person is removed.');
+    return 0;
+  },
+};
+
+export const personApps: Command = {
+  help: `Usage: plaudit person apps EMAIL --shop KEY
+
+Lists the apps that a person let in, what they may do, and until when, one JSON object a line.
+`,
+  async run(args) {
+    const { values, positionals } = readOptions({
+      args,
+      options: { shop: SHOP },
+      allowPositionals: true,
+    });
+    const appKey = required(values.shop, '--shop KEY');
+    const email = required(positionals[0], 'EMAIL');
+    const secrets = secretsOf(readConfig(process.env));
+    const consents = await withDatabase((context) => listConsents(context, secrets, appKey, email));
+    for (const consent of consents) console.log(JSON.stringify(consent));
+    return 0;
+  },
+};
+
+export const personWithdraw: Command = {
+  help: `Usage: plaudit person withdraw EMAIL ID --shop KEY
+
+Takes back what a person let the app ID do; its tokens for them stop working at once.
+`,
+  async run(args) {
+    const { values, positionals } = readOptions({
+      args,
+      options: { shop: SHOP },
+      allowPositionals: true,
+    });
+    const appKey = required(values.shop, '--shop KEY');
+    const email = required(positionals[0], 'EMAIL');
+    const clientId = required(positionals[1], 'ID');
+    const secrets = secretsOf(readConfig(process.env));
+    await withDatabase((context) => withdrawConsent(context, secrets, appKey, { email, clientId }));
+    console.log(`The app ${clientId} may do nothing for this person any more.`);
     return 0;
   },
 };

@@ -22,6 +22,7 @@ export type Verb =
   | 'person.sign-in'
   | 'person.sign-in-failed'
   | 'person.consent'
+  | 'person.withdraw'
   | 'webhook.add'
   | 'webhook.rotate'
   | 'webhook.disable'
