@@ -42,7 +42,9 @@ export async function visit(
   const edgeRequests: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => {
-    if (request.url().startsWith(edgeUrl)) edgeRequests.push(request.url());
+    const url = request.url();
+    // Votes come once the first view is there, and are no part of it.
+    if (url.startsWith(edgeUrl) && !url.includes('/assets/later-')) edgeRequests.push(url);
   });
   await page.addInitScript(() => {
     const shifts = window as unknown as { layoutShift: number };

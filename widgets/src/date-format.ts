@@ -13,6 +13,3 @@ export function loadDateFormat(
   // Safari has only lately learnt to say when it is idle.
   (globalThis.requestIdleCallback ?? setTimeout)(load);
 }
-
-/** `2026-08-01`, in the order every reader can read. */
-export const isoDate = (instant: string): string => instant.slice(0, 10);

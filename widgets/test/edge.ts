@@ -20,6 +20,8 @@ import {
   type QuestionPage,
   type Review,
   type Settings,
+  type VoteReceipt,
+  type VoteSubmission,
 } from '@plaudit/contract';
 import { answer } from './reviews.ts';
 
@@ -36,7 +38,7 @@ export interface Edge {
   settings: Settings;
   /** Every data request so far, as `METHOD path`. */
   requests: string[];
-  /** Bodies of the reviews and questions posted so far. */
+  /** Bodies of the reviews, questions and votes posted so far. */
   posts: string[];
   intercept: Intercept | undefined;
   close: () => Promise<void>;
@@ -138,20 +140,37 @@ function answerData(
   body: string | undefined,
 ): [status: number, answer: unknown] {
   if (pathname.endsWith('/ratings')) return [200, ratings(edge, searchParams)];
-  const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
+  if (body !== undefined) return takeWrite(edge, pathname, body);
   const [asked, aboutId = ''] = /\/products\/([^/]+)\/questions$/.exec(pathname) ?? [];
-  if (!path && !asked) return [404, toProblem('not-found')];
-  if (body !== undefined) {
-    edge.posts.push(body);
-    return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
-  }
   if (asked) return [200, answerQuestions(edge, decodeURIComponent(aboutId), searchParams)];
+  const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
+  if (!path) return [404, toProblem('not-found')];
   const query = parseReviewQuery(searchParams);
   if (!query.ok) return [400, toProblem('invalid-parameter', query)];
   const reviews = productId
     ? (edge.products.get(decodeURIComponent(productId)) ?? [])
     : [...edge.products.values()].flat();
   return [200, answer(reviews, query.value)];
+}
+
+function takeWrite(edge: Edge, pathname: string, body: string): [status: number, answer: unknown] {
+  const [, votedId] = /\/reviews\/([^/]+)\/votes$/.exec(pathname) ?? [];
+  if (votedId !== undefined) return [200, countVote(edge, votedId, body)];
+  if (!/\/(reviews|questions)$/.test(pathname)) return [404, toProblem('not-found')];
+  edge.posts.push(body);
+  return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
+}
+
+/** As for a visitor who has not voted before. */
+function countVote({ products, posts }: Edge, reviewId: string, body: string): VoteReceipt {
+  posts.push(body);
+  const { vote } = JSON.parse(body) as VoteSubmission;
+  const review = [...products.values()].flat().find(({ id }) => id === reviewId);
+  const { up = 0, down = 0 } = review?.helpful ?? {};
+  return {
+    vote,
+    helpful: { up: up + Number(vote === 'up'), down: down + Number(vote === 'down') },
+  };
 }
 
 function answerQuestions(

@@ -8,7 +8,7 @@ import { gallery as messages } from '../messages/en/gallery.ts';
 import { createMoreButton } from '../more-button.ts';
 import { toStyleSheet } from '../style-sheet.ts';
 import { createText } from '../text.ts';
-import { toShop } from '../to-shop.ts';
+import { openPatientShop } from '../open-patient-shop.ts';
 import css from './gallery.css';
 import { openLarge } from './open-large.ts';
 import { toTiles } from './tile.ts';
@@ -53,7 +53,7 @@ export async function mount(place: ChunkPlace): Promise<void> {
 /** @returns where the page after it starts */
 async function readMore(place: ChunkPlace, cursor: string, add: Add): Promise<string | undefined> {
   const { product, signal } = place;
-  const shop = toShop(place);
+  const shop = openPatientShop(place);
   const query = { media: true, limit: PAGE_SIZE, cursor };
   const page = await (product === null
     ? readShopReviews(shop, query, { signal })

@@ -90,4 +90,8 @@ export default {
   'questions.published': 'شكرًا! تم نشر سؤالك.',
   'questions.pending': 'شكرًا! سيظهر سؤالك بعد موافقة المتجر.',
   'questions.unanswered': 'لا توجد إجابة بعد.',
+  'votes.label': 'هل كان هذا مفيدًا؟',
+  'votes.up': 'مفيد: {count}',
+  'votes.down': 'غير مفيد: {count}',
+  'votes.failed': 'لم يُحتسب صوتك. يرجى المحاولة مرة أخرى.',
 } satisfies Translation;

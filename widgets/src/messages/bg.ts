@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Благодарим! Въпросът е публикуван.',
   'questions.pending': 'Благодарим! Въпросът ще се появи след одобрение от магазина.',
   'questions.unanswered': 'Все още няма отговор.',
+  'votes.label': 'Полезно ли беше?',
+  'votes.up': 'Полезно: {count}',
+  'votes.down': 'Не е полезно: {count}',
+  'votes.failed': 'Гласът не е отчетен. Опитайте отново.',
 } satisfies Translation;

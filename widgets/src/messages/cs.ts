@@ -99,4 +99,8 @@ export default {
   'questions.published': 'Děkujeme! Vaše otázka je zveřejněna.',
   'questions.pending': 'Děkujeme! Otázka se zobrazí po schválení obchodem.',
   'questions.unanswered': 'Zatím bez odpovědi.',
+  'votes.label': 'Pomohlo vám to?',
+  'votes.up': 'Užitečné: {count}',
+  'votes.down': 'Neužitečné: {count}',
+  'votes.failed': 'Hlas nebyl započítán. Zkuste to znovu.',
 } satisfies Translation;

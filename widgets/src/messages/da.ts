@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Tak! Dit spørgsmål er offentliggjort.',
   'questions.pending': 'Tak! Dit spørgsmål vises, når butikken har godkendt det.',
   'questions.unanswered': 'Ikke besvaret endnu.',
+  'votes.label': 'Var det nyttigt?',
+  'votes.up': 'Nyttigt: {count}',
+  'votes.down': 'Ikke nyttigt: {count}',
+  'votes.failed': 'Din stemme blev ikke talt med. Prøv igen.',
 } satisfies Translation;

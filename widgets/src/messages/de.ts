@@ -95,4 +95,8 @@ export default {
   'questions.published': 'Danke! Ihre Frage ist veröffentlicht.',
   'questions.pending': 'Danke! Ihre Frage erscheint, sobald der Shop sie freigegeben hat.',
   'questions.unanswered': 'Noch nicht beantwortet.',
+  'votes.label': 'War das hilfreich?',
+  'votes.up': 'Hilfreich: {count}',
+  'votes.down': 'Nicht hilfreich: {count}',
+  'votes.failed': 'Ihre Stimme wurde nicht gezählt. Bitte versuchen Sie es noch einmal.',
 } satisfies Translation;

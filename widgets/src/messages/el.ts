@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Ευχαριστούμε! Η ερώτησή σας δημοσιεύτηκε.',
   'questions.pending': 'Ευχαριστούμε! Η ερώτηση θα εμφανιστεί μετά την έγκριση του καταστήματος.',
   'questions.unanswered': 'Δεν έχει απαντηθεί ακόμη.',
+  'votes.label': 'Ήταν χρήσιμο;',
+  'votes.up': 'Χρήσιμο: {count}',
+  'votes.down': 'Όχι χρήσιμο: {count}',
+  'votes.failed': 'Η ψήφος δεν μετρήθηκε. Δοκιμάστε ξανά.',
 } satisfies Translation;

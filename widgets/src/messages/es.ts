@@ -93,4 +93,8 @@ export default {
   'questions.published': '¡Gracias! Tu pregunta está publicada.',
   'questions.pending': '¡Gracias! Tu pregunta aparecerá cuando la tienda la apruebe.',
   'questions.unanswered': 'Aún sin respuesta.',
+  'votes.label': '¿Te ha servido?',
+  'votes.up': 'Útil: {count}',
+  'votes.down': 'No útil: {count}',
+  'votes.failed': 'Tu voto no se ha contado. Inténtalo de nuevo.',
 } satisfies Translation;

@@ -92,4 +92,8 @@ export default {
   'questions.published': 'Aitäh! Sinu küsimus on avaldatud.',
   'questions.pending': 'Aitäh! Küsimus ilmub, kui pood on selle heaks kiitnud.',
   'questions.unanswered': 'Veel vastamata.',
+  'votes.label': 'Kas sellest oli abi?',
+  'votes.up': 'Kasulik: {count}',
+  'votes.down': 'Pole kasulik: {count}',
+  'votes.failed': 'Häält ei arvestatud. Proovi uuesti.',
 } satisfies Translation;

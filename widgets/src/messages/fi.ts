@@ -92,4 +92,8 @@ export default {
   'questions.published': 'Kiitos! Kysymyksesi on julkaistu.',
   'questions.pending': 'Kiitos! Kysymyksesi näkyy, kun kauppa on hyväksynyt sen.',
   'questions.unanswered': 'Ei vielä vastausta.',
+  'votes.label': 'Oliko tästä apua?',
+  'votes.up': 'Hyödyllinen: {count}',
+  'votes.down': 'Ei hyödyllinen: {count}',
+  'votes.failed': 'Ääntäsi ei laskettu. Yritä uudelleen.',
 } satisfies Translation;

@@ -92,4 +92,8 @@ export default {
   'questions.published': 'Merci ! Votre question est publiée.',
   'questions.pending': 'Merci ! Votre question paraîtra dès que la boutique l’aura validée.',
   'questions.unanswered': 'Pas encore de réponse.',
+  'votes.label': 'Cet avis est-il utile ?',
+  'votes.up': 'Utile : {count}',
+  'votes.down': 'Pas utile : {count}',
+  'votes.failed': 'Votre vote n’a pas été compté. Veuillez réessayer.',
 } satisfies Translation;

@@ -92,4 +92,8 @@ export default {
   'questions.published': 'תודה! השאלה שלך פורסמה.',
   'questions.pending': 'תודה! השאלה תופיע לאחר אישור החנות.',
   'questions.unanswered': 'אין עדיין תשובה.',
+  'votes.label': 'האם זה עזר?',
+  'votes.up': 'מועיל: {count}',
+  'votes.down': 'לא מועיל: {count}',
+  'votes.failed': 'ההצבעה לא נספרה. נא לנסות שוב.',
 } satisfies Translation;

@@ -92,4 +92,8 @@ export default {
   'questions.published': 'धन्यवाद! आपका सवाल प्रकाशित हो गया है।',
   'questions.pending': 'धन्यवाद! दुकान की मंज़ूरी के बाद सवाल दिखेगा।',
   'questions.unanswered': 'अभी कोई जवाब नहीं।',
+  'votes.label': 'क्या इससे मदद मिली?',
+  'votes.up': 'मददगार: {count}',
+  'votes.down': 'मददगार नहीं: {count}',
+  'votes.failed': 'आपका वोट नहीं गिना गया। फिर कोशिश करें।',
 } satisfies Translation;

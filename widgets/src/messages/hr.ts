@@ -96,4 +96,8 @@ export default {
   'questions.published': 'Hvala! Vaše pitanje je objavljeno.',
   'questions.pending': 'Hvala! Pitanje će se prikazati kad ga trgovina odobri.',
   'questions.unanswered': 'Još nema odgovora.',
+  'votes.label': 'Je li ovo korisno?',
+  'votes.up': 'Korisno: {count}',
+  'votes.down': 'Nije korisno: {count}',
+  'votes.failed': 'Glas nije zabilježen. Pokušajte ponovno.',
 } satisfies Translation;

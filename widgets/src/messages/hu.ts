@@ -90,4 +90,8 @@ export default {
   'questions.published': 'Köszönjük! Kérdése megjelent.',
   'questions.pending': 'Köszönjük! Kérdése az üzlet jóváhagyása után jelenik meg.',
   'questions.unanswered': 'Még nincs válasz.',
+  'votes.label': 'Hasznos volt?',
+  'votes.up': 'Hasznos: {count}',
+  'votes.down': 'Nem hasznos: {count}',
+  'votes.failed': 'A szavazat nem számított be. Próbálja újra.',
 } satisfies Translation;

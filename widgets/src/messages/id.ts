@@ -90,4 +90,8 @@ export default {
   'questions.published': 'Terima kasih! Pertanyaan Anda telah tampil.',
   'questions.pending': 'Terima kasih! Pertanyaan Anda akan tampil setelah disetujui toko.',
   'questions.unanswered': 'Belum dijawab.',
+  'votes.label': 'Apakah ini membantu?',
+  'votes.up': 'Membantu: {count}',
+  'votes.down': 'Tidak membantu: {count}',
+  'votes.failed': 'Suara Anda belum terhitung. Silakan coba lagi.',
 } satisfies Translation;

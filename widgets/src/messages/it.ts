@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Grazie! La tua domanda è pubblicata.',
   'questions.pending': "Grazie! La tua domanda apparirà dopo l'approvazione del negozio.",
   'questions.unanswered': 'Ancora senza risposta.',
+  'votes.label': 'Ti è stata utile?',
+  'votes.up': 'Utile: {count}',
+  'votes.down': 'Non utile: {count}',
+  'votes.failed': 'Il tuo voto non è stato contato. Riprova.',
 } satisfies Translation;

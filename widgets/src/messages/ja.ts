@@ -91,4 +91,8 @@ export default {
   'questions.published': 'ありがとうございます。質問が公開されました。',
   'questions.pending': 'ありがとうございます。質問はショップの承認後に表示されます。',
   'questions.unanswered': 'まだ回答がありません。',
+  'votes.label': '参考になりましたか？',
+  'votes.up': '参考になった：{count}',
+  'votes.down': '参考にならなかった：{count}',
+  'votes.failed': '投票できませんでした。もう一度お試しください。',
 } satisfies Translation;

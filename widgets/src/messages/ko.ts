@@ -90,4 +90,8 @@ export default {
   'questions.published': '감사합니다! 질문이 게시되었습니다.',
   'questions.pending': '감사합니다! 질문은 판매자 승인 후 표시됩니다.',
   'questions.unanswered': '아직 답변이 없습니다.',
+  'votes.label': '도움이 되었나요?',
+  'votes.up': '도움이 됨: {count}',
+  'votes.down': '도움이 안 됨: {count}',
+  'votes.failed': '투표가 반영되지 않았습니다. 다시 시도해 주세요.',
 } satisfies Translation;

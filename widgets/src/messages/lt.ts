@@ -96,4 +96,8 @@ export default {
   'questions.published': 'Ačiū! Jūsų klausimas paskelbtas.',
   'questions.pending': 'Ačiū! Klausimas bus rodomas, kai parduotuvė jį patvirtins.',
   'questions.unanswered': 'Dar neatsakyta.',
+  'votes.label': 'Ar tai buvo naudinga?',
+  'votes.up': 'Naudinga: {count}',
+  'votes.down': 'Nenaudinga: {count}',
+  'votes.failed': 'Balsas neįskaitytas. Bandykite dar kartą.',
 } satisfies Translation;

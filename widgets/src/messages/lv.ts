@@ -94,4 +94,8 @@ export default {
   'questions.published': 'Paldies! Jūsu jautājums ir publicēts.',
   'questions.pending': 'Paldies! Jautājums būs redzams pēc veikala apstiprinājuma.',
   'questions.unanswered': 'Vēl nav atbildes.',
+  'votes.label': 'Vai tas bija noderīgi?',
+  'votes.up': 'Noderīgi: {count}',
+  'votes.down': 'Nav noderīgi: {count}',
+  'votes.failed': 'Balss netika ieskaitīta. Mēģiniet vēlreiz.',
 } satisfies Translation;

@@ -90,4 +90,8 @@ export default {
   'questions.published': 'Terima kasih! Soalan anda telah diterbitkan.',
   'questions.pending': 'Terima kasih! Soalan anda akan dipaparkan selepas diluluskan kedai.',
   'questions.unanswered': 'Belum dijawab.',
+  'votes.label': 'Adakah ini membantu?',
+  'votes.up': 'Membantu: {count}',
+  'votes.down': 'Tidak membantu: {count}',
+  'votes.failed': 'Undian anda tidak dikira. Sila cuba lagi.',
 } satisfies Translation;

@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Bedankt! Je vraag is gepubliceerd.',
   'questions.pending': 'Bedankt! Je vraag verschijnt zodra de winkel die heeft goedgekeurd.',
   'questions.unanswered': 'Nog niet beantwoord.',
+  'votes.label': 'Was dit nuttig?',
+  'votes.up': 'Nuttig: {count}',
+  'votes.down': 'Niet nuttig: {count}',
+  'votes.failed': 'Je stem is niet geteld. Probeer het opnieuw.',
 } satisfies Translation;

@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Takk! Spørsmålet ditt er publisert.',
   'questions.pending': 'Takk! Spørsmålet vises når butikken har godkjent det.',
   'questions.unanswered': 'Ikke besvart ennå.',
+  'votes.label': 'Var dette nyttig?',
+  'votes.up': 'Nyttig: {count}',
+  'votes.down': 'Ikke nyttig: {count}',
+  'votes.failed': 'Stemmen ble ikke talt. Prøv igjen.',
 } satisfies Translation;

@@ -99,4 +99,8 @@ export default {
   'questions.published': 'Dziękujemy! Twoje pytanie zostało opublikowane.',
   'questions.pending': 'Dziękujemy! Twoje pytanie pojawi się po zatwierdzeniu przez sklep.',
   'questions.unanswered': 'Jeszcze bez odpowiedzi.',
+  'votes.label': 'Czy to było pomocne?',
+  'votes.up': 'Pomocne: {count}',
+  'votes.down': 'Niepomocne: {count}',
+  'votes.failed': 'Głos nie został policzony. Spróbuj ponownie.',
 } satisfies Translation;

@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Obrigado! Sua pergunta foi publicada.',
   'questions.pending': 'Obrigado! Sua pergunta aparecerá quando a loja aprovar.',
   'questions.unanswered': 'Ainda sem resposta.',
+  'votes.label': 'Isso foi útil?',
+  'votes.up': 'Útil: {count}',
+  'votes.down': 'Não útil: {count}',
+  'votes.failed': 'Seu voto não foi contado. Tente novamente.',
 } satisfies Translation;

@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Obrigado! A sua pergunta está publicada.',
   'questions.pending': 'Obrigado! A sua pergunta aparecerá quando a loja a aprovar.',
   'questions.unanswered': 'Ainda sem resposta.',
+  'votes.label': 'Foi útil?',
+  'votes.up': 'Útil: {count}',
+  'votes.down': 'Não útil: {count}',
+  'votes.failed': 'O seu voto não foi contado. Tente novamente.',
 } satisfies Translation;

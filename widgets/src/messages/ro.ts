@@ -96,4 +96,8 @@ export default {
   'questions.published': 'Mulțumim! Întrebarea ta este publicată.',
   'questions.pending': 'Mulțumim! Întrebarea va apărea după aprobarea magazinului.',
   'questions.unanswered': 'Încă fără răspuns.',
+  'votes.label': 'A fost util?',
+  'votes.up': 'Util: {count}',
+  'votes.down': 'Nu a fost util: {count}',
+  'votes.failed': 'Votul nu a fost numărat. Încearcă din nou.',
 } satisfies Translation;

@@ -99,4 +99,8 @@ export default {
   'questions.published': 'Спасибо! Ваш вопрос опубликован.',
   'questions.pending': 'Спасибо! Вопрос появится после проверки магазином.',
   'questions.unanswered': 'Ответа пока нет.',
+  'votes.label': 'Отзыв полезен?',
+  'votes.up': 'Полезно: {count}',
+  'votes.down': 'Бесполезно: {count}',
+  'votes.failed': 'Голос не учтён. Попробуйте ещё раз.',
 } satisfies Translation;

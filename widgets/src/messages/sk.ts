@@ -99,4 +99,8 @@ export default {
   'questions.published': 'Ďakujeme! Vaša otázka je zverejnená.',
   'questions.pending': 'Ďakujeme! Otázka sa zobrazí po schválení obchodom.',
   'questions.unanswered': 'Zatiaľ bez odpovede.',
+  'votes.label': 'Pomohlo vám to?',
+  'votes.up': 'Užitočné: {count}',
+  'votes.down': 'Neužitočné: {count}',
+  'votes.failed': 'Hlas nebol započítaný. Skúste to znova.',
 } satisfies Translation;

@@ -96,4 +96,8 @@ export default {
   'questions.published': 'Hvala! Vaše vprašanje je objavljeno.',
   'questions.pending': 'Hvala! Vprašanje bo prikazano, ko ga trgovina odobri.',
   'questions.unanswered': 'Še ni odgovora.',
+  'votes.label': 'Vam je to pomagalo?',
+  'votes.up': 'Koristno: {count}',
+  'votes.down': 'Ni koristno: {count}',
+  'votes.failed': 'Glas ni bil upoštevan. Poskusite znova.',
 } satisfies Translation;

@@ -93,4 +93,8 @@ export default {
   'questions.published': 'Tack! Din fråga är publicerad.',
   'questions.pending': 'Tack! Din fråga visas när butiken har godkänt den.',
   'questions.unanswered': 'Inte besvarad ännu.',
+  'votes.label': 'Var det här till hjälp?',
+  'votes.up': 'Till hjälp: {count}',
+  'votes.down': 'Inte till hjälp: {count}',
+  'votes.failed': 'Din röst räknades inte. Försök igen.',
 } satisfies Translation;

@@ -90,4 +90,8 @@ export default {
   'questions.published': 'ขอบคุณ! คำถามของคุณเผยแพร่แล้ว',
   'questions.pending': 'ขอบคุณ! คำถามจะแสดงหลังร้านอนุมัติ',
   'questions.unanswered': 'ยังไม่มีคำตอบ',
+  'votes.label': 'มีประโยชน์ไหม',
+  'votes.up': 'มีประโยชน์: {count}',
+  'votes.down': 'ไม่มีประโยชน์: {count}',
+  'votes.failed': 'ไม่ได้นับคะแนนของคุณ โปรดลองอีกครั้ง',
 } satisfies Translation;

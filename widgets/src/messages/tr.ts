@@ -90,4 +90,8 @@ export default {
   'questions.published': 'Teşekkürler! Sorunuz yayımlandı.',
   'questions.pending': 'Teşekkürler! Sorunuz mağaza onayından sonra görünecek.',
   'questions.unanswered': 'Henüz yanıtlanmadı.',
+  'votes.label': 'Faydalı oldu mu?',
+  'votes.up': 'Faydalı: {count}',
+  'votes.down': 'Faydalı değil: {count}',
+  'votes.failed': 'Oyunuz sayılmadı. Lütfen tekrar deneyin.',
 } satisfies Translation;

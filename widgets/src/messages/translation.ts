@@ -8,6 +8,7 @@ import type { questions } from './en/questions.ts';
 import type { rating } from './en/rating.ts';
 import type { reviews } from './en/reviews.ts';
 import type { tab } from './en/tab.ts';
+import type { votes } from './en/votes.ts';
 
 /** Every chunk's texts. */
 type English = typeof badge &
@@ -19,7 +20,8 @@ type English = typeof badge &
   typeof questions &
   typeof rating &
   typeof reviews &
-  typeof tab;
+  typeof tab &
+  typeof votes;
 type Key = keyof English;
 type CountedKey = Key extends infer Counted
   ? Counted extends `${infer Base}.one`

@@ -99,4 +99,8 @@ export default {
   'questions.published': 'Дякуємо! Ваше запитання опубліковано.',
   'questions.pending': 'Дякуємо! Запитання з’явиться після перевірки магазином.',
   'questions.unanswered': 'Відповіді ще немає.',
+  'votes.label': 'Відгук корисний?',
+  'votes.up': 'Корисно: {count}',
+  'votes.down': 'Не корисно: {count}',
+  'votes.failed': 'Голос не зараховано. Спробуйте ще раз.',
 } satisfies Translation;

@@ -90,4 +90,8 @@ export default {
   'questions.published': 'Cảm ơn bạn! Câu hỏi của bạn đã được đăng.',
   'questions.pending': 'Cảm ơn bạn! Câu hỏi sẽ hiển thị sau khi cửa hàng duyệt.',
   'questions.unanswered': 'Chưa có câu trả lời.',
+  'votes.label': 'Có hữu ích không?',
+  'votes.up': 'Hữu ích: {count}',
+  'votes.down': 'Không hữu ích: {count}',
+  'votes.failed': 'Bình chọn chưa được ghi nhận. Vui lòng thử lại.',
 } satisfies Translation;

@@ -90,4 +90,8 @@ export default {
   'questions.published': '謝謝！您的問題已發布。',
   'questions.pending': '謝謝！您的問題將在商店審核後顯示。',
   'questions.unanswered': '尚無回答。',
+  'votes.label': '這則評價有幫助嗎？',
+  'votes.up': '有幫助：{count}',
+  'votes.down': '沒有幫助：{count}',
+  'votes.failed': '投票未成功，請再試一次。',
 } satisfies Translation;

@@ -90,4 +90,8 @@ export default {
   'questions.published': '谢谢！您的问题已发布。',
   'questions.pending': '谢谢！您的问题将在商家审核后显示。',
   'questions.unanswered': '暂无回答。',
+  'votes.label': '这条评价有帮助吗？',
+  'votes.up': '有帮助：{count}',
+  'votes.down': '没帮助：{count}',
+  'votes.failed': '投票未成功，请重试。',
 } satisfies Translation;

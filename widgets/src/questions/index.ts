@@ -1,15 +1,16 @@
 /** The chunk behind `<plaudit-questions>`: what visitors ask about a product, and what they were answered. */
 
 import { readQuestions, type Question, type QuestionPage } from '@plaudit/sdk';
-import { isoDate, loadDateFormat } from '../date-format.ts';
+import { loadDateFormat } from '../date-format.ts';
 import { element } from '../element.ts';
 import { emit } from '../emit.ts';
+import { isoDate } from '../iso-date.ts';
 import type { ChunkPlace } from '../lazy-view.ts';
 import { questions as messages } from '../messages/en/questions.ts';
 import { createMoreButton } from '../more-button.ts';
 import { toStyleSheet } from '../style-sheet.ts';
 import { createText } from '../text.ts';
-import { toShop } from '../to-shop.ts';
+import { openPatientShop } from '../open-patient-shop.ts';
 import { createAskButton } from './ask-button.ts';
 import { toItem } from './item.ts';
 import css from './questions.css';
@@ -18,7 +19,7 @@ import css from './questions.css';
 export async function mount(place: ChunkPlace<QuestionPage>): Promise<void> {
   const { root, product, settings, signal, firstPage } = place;
   if (product === null) throw new Error('<plaudit-questions> needs a product.');
-  const shop = toShop(place);
+  const shop = openPatientShop(place);
   // The loader asks once; a network that failed it may have come back.
   const page = await firstPage.catch(() => readQuestions(shop, product, {}, { signal }));
   if (signal.aborted) return;

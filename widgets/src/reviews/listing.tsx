@@ -5,7 +5,7 @@ import { Component, createRef, type ComponentChild } from 'preact';
 import { openPhotos } from './open-photos.ts';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
-import { mediaLinks, ReviewCard, type OnPhoto } from './review-card.tsx';
+import { mediaLinks, ReviewCard, type CardExtras, type OnPhoto } from './review-card.tsx';
 import { Toolbar } from './toolbar.tsx';
 import type { Words } from './words.ts';
 
@@ -13,7 +13,7 @@ interface Props {
   list: ReviewList;
   state: ListState;
   text: Words;
-  formatDate: (instant: string) => string;
+  extras: CardExtras;
   adoptCss: (css: string) => void;
   settings: Settings;
 }
@@ -45,7 +45,7 @@ export class Listing extends Component<Props> {
     );
   };
 
-  override render({ list, state, text, formatDate, adoptCss, settings }: Props): ComponentChild {
+  override render({ list, state, text, extras, adoptCss, settings }: Props): ComponentChild {
     const { phase, query, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
@@ -75,7 +75,7 @@ export class Listing extends Component<Props> {
                 review={review}
                 isOwn={review === own}
                 text={text}
-                formatDate={formatDate}
+                extras={extras}
                 onPhoto={this._openPhoto}
               />
             </li>

@@ -8,7 +8,7 @@ import {
   type ReviewQuery,
 } from '@plaudit/sdk';
 import type { ChunkPlace } from '../lazy-view.ts';
-import { toShop, type Address } from '../to-shop.ts';
+import { openPatientShop, type Address } from '../open-patient-shop.ts';
 
 /** Reads a page of the product's reviews, or of the whole shop's. */
 export const readPatiently = (
@@ -16,7 +16,7 @@ export const readPatiently = (
   query: ReviewQuery,
   options: CallOptions,
 ): Promise<ReviewPage> => {
-  const shop = toShop(address);
+  const shop = openPatientShop(address);
   return product === null
     ? readShopReviews(shop, query, options)
     : readProductReviews(shop, product, query, options);

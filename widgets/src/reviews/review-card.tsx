@@ -9,15 +9,22 @@ import type { Words } from './words.ts';
 /** Called with the click on a photo's link. */
 export type OnPhoto = (event: TargetedMouseEvent<HTMLAnchorElement>) => void;
 
+/** What a card shows better once the first view is there. */
+export interface CardExtras {
+  formatDate: (instant: string) => string;
+  /** Absent until its code has come; the card keeps the space. */
+  showVotes?: (review: Review) => ComponentChild;
+}
+
 interface Props {
   review: Review;
   isOwn: boolean;
   text: Words;
-  formatDate: (instant: string) => string;
+  extras: CardExtras;
   onPhoto: OnPhoto;
 }
 
-export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props): ComponentChild {
+export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): ComponentChild {
   const { rating, title, body, locale, createdAt, reply } = review;
   const media = mediaLinks(review, text, onPhoto);
   return (
@@ -37,7 +44,7 @@ export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props):
           </span>
         )}
         <time class="quiet" dateTime={createdAt}>
-          {formatDate(createdAt)}
+          {extras.formatDate(createdAt)}
         </time>
       </footer>
       <div class="words">
@@ -62,6 +69,7 @@ export function ReviewCard({ review, isOwn, text, formatDate, onPhoto }: Props):
             </p>
           </div>
         )}
+        <div class="votes">{extras.showVotes?.(review)}</div>
       </div>
     </article>
   );

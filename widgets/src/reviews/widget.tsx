@@ -8,12 +8,13 @@ import type { ChunkPlace } from '../lazy-view.ts';
 import { createText } from '../text.ts';
 import { arrangementClass } from './arrangement.ts';
 import type { Reader } from './create-reader.ts';
-import { isoDate, loadDateFormat } from '../date-format.ts';
+import { isoDate } from '../iso-date.ts';
 import { emit } from '../emit.ts';
 import { createReviewList, type ListState } from './list.ts';
 import { LazyPanel } from './lazy-panel.tsx';
 import { Listing } from './listing.tsx';
 import { Failure, Skeleton } from './phases.tsx';
+import type { CardExtras } from './review-card.tsx';
 import { Summary } from './summary.tsx';
 import type { Rendered } from './rendered.ts';
 import type { Words } from './words.ts';
@@ -26,7 +27,7 @@ interface Props extends Omit<ChunkPlace, 'firstPage' | 'known'> {
 
 interface State {
   list: ListState;
-  formatDate: (instant: string) => string;
+  extras: CardExtras;
 }
 
 export class Widget extends Component<Props, State> {
@@ -39,7 +40,7 @@ export class Widget extends Component<Props, State> {
   );
   override state: State = {
     list: this._list.state,
-    formatDate: (instant) => this.props.known?.dates[instant] ?? isoDate(instant),
+    extras: { formatDate: (instant) => this.props.known?.dates[instant] ?? isoDate(instant) },
   };
 
   override componentDidMount(): void {
@@ -59,10 +60,14 @@ export class Widget extends Component<Props, State> {
   };
 
   async _start(): Promise<void> {
-    const { root, product, settings } = this.props;
+    const { root, product } = this.props;
     if (!this.props.known) await this._list.ask();
     emit(root.host, this._list.state.summary ? 'ready' : 'error', { product });
-    loadDateFormat(settings.locale, (formatDate) => this.setState({ formatDate }));
+    import('./later/index.ts').then(
+      ({ prepare }) => prepare(this.props, (extras) => this.setState({ extras })),
+      // Without it, all is there but the votes.
+      () => {},
+    );
   }
 
   readonly _adoptCss = (css: string): void => {
@@ -103,7 +108,7 @@ export class Widget extends Component<Props, State> {
 
   _content(): ComponentChild {
     const { edge, appKey, product, settings } = this.props;
-    const { list, formatDate } = this.state;
+    const { list, extras } = this.state;
     const text = this._text;
     const { summary, own } = list;
     const hasReviews = summary && summary.count > 0;
@@ -137,7 +142,7 @@ export class Widget extends Component<Props, State> {
             list={this._list}
             state={list}
             text={text}
-            formatDate={formatDate}
+            extras={extras}
             adoptCss={this._adoptCss}
             settings={settings}
           />

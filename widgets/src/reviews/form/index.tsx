@@ -13,7 +13,7 @@ import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
 import { createIdempotencyKeys } from '../../idempotency-keys.ts';
-import { toShop, type Address } from '../../to-shop.ts';
+import { openPatientShop, type Address } from '../../open-patient-shop.ts';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
@@ -85,7 +85,7 @@ export class Panel extends Component<Props, State> {
     const { edge, appKey, product, onSent } = this.props;
     const idempotencyKey = this._keyOf(submission);
     try {
-      const { id, status } = await submitReview(toShop({ edge, appKey }), product, {
+      const { id, status } = await submitReview(openPatientShop({ edge, appKey }), product, {
         ...submission,
         idempotencyKey,
       });

@@ -5,5 +5,5 @@ import type { ChunkPlace } from './lazy-view.ts';
 export type Address = Pick<ChunkPlace, 'edge' | 'appKey'>;
 
 /** The shop with deadlines and new tries, which no visitor's cookies ever reach. */
-export const toShop = ({ edge, appKey }: Address): Shop =>
+export const openPatientShop = ({ edge, appKey }: Address): Shop =>
   openShop({ edge, appKey, fetch: (url, init) => fetch(url, { ...init, credentials: 'omit' }) });
