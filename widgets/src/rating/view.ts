@@ -59,7 +59,8 @@ export function createRatingView(
         () => {},
       );
     };
-    for (const type of ['pointerenter', 'focus']) box.addEventListener(type, explain);
+    box.addEventListener('pointerenter', explain);
+    box.addEventListener('focus', explain);
   };
 }
 
