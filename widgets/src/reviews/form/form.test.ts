@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
+import { findProblems } from '../../../test/accessibility.ts';
 import { useStorefront } from '../../../test/storefront.ts';
 
 const shop = useStorefront();
@@ -170,5 +171,55 @@ describe('writing a review', () => {
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toBe('This could not be loaded. Please try again.');
+  });
+
+  test("asks the shop's own questions, insists on required ones and sends the answers", async () => {
+    shop.edge.settings = {
+      ...shop.edge.settings,
+      form: {
+        questions: [
+          { id: 'fit', kind: 'scale', label: 'How does it fit?', required: true },
+          {
+            id: 'use',
+            kind: 'multiple',
+            label: 'Worn for',
+            options: ['Work', 'Sport'],
+            required: true,
+          },
+          { id: 'size', kind: 'single', label: 'Size', options: ['S', 'M'] },
+          { id: 'tip', kind: 'text', label: 'A tip for others' },
+          { id: 'gift', kind: 'text', label: 'From whom?' },
+        ],
+        consentText: 'We keep what you send.',
+      },
+    };
+    const { page } = await shop.visit({ body: `<h1>Jumper</h1>${body}` });
+    await fill(page);
+    expect(await page.getByText('We keep what you send.').isVisible()).toBe(true);
+    const send = page.getByRole('button', { name: 'Send review' });
+    await send.click();
+    const fit = page.getByRole('radiogroup', { name: 'How does it fit?' });
+    await expect.poll(() => fit.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByText('Please fill this in.').count()).toBe(2);
+    expect(
+      await fit
+        .getByRole('radio')
+        .first()
+        .evaluate((radio) => radio.matches(':focus')),
+    ).toBe(true);
+    expect(await findProblems(page)).toEqual([]);
+    expect(shop.edge.posts).toEqual([]);
+    await fit.getByRole('radio', { name: '4' }).check();
+    await page.getByRole('checkbox', { name: 'Sport' }).check();
+    await page.getByRole('radio', { name: 'M', exact: true }).check();
+    await page.getByRole('textbox', { name: 'A tip for others' }).fill(' Wash it cold. ');
+    await send.click();
+    await page.getByText('Thank you!').waitFor();
+    expect(JSON.parse(shop.edge.posts[0] ?? '').answers).toEqual([
+      { question: 'fit', value: 4 },
+      { question: 'use', value: ['Sport'] },
+      { question: 'size', value: 'M' },
+      { question: 'tip', value: 'Wash it cold.' },
+    ]);
   });
 });

@@ -3,6 +3,7 @@
 import {
   isPlauditProblem,
   submitReview,
+  type CustomQuestion,
   type Review,
   type ReviewReceipt,
   type ReviewSubmission,
@@ -14,13 +15,15 @@ import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
 import { createIdempotencyKeys } from '../../idempotency-keys.ts';
 import { openPatientShop, type Address } from '../../open-patient-shop.ts';
+import { CustomField } from './custom-field.tsx';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
   FIELDS,
+  readAnswer,
   readSubmission,
   toFieldErrors,
-  type Field,
+  toFieldName,
   type FieldErrors,
 } from './submission.ts';
 
@@ -51,10 +54,15 @@ export class Panel extends Component<Props, State> {
 
   override componentDidUpdate({ isOpen }: Props, { phase, errors }: State): void {
     const { state, props } = this;
-    const firstWrong = FIELDS.find((field) => state.errors[field] !== undefined);
+    const names = [...FIELDS, ...this._questions().map(toFieldName)];
+    const firstWrong = names.find((field) => state.errors[field] !== undefined);
     if (firstWrong && state.errors !== errors) this._focus(`[name=${firstWrong}]`);
     else if (props.isOpen && !isOpen) this._focus('h3');
     else if (state.phase !== phase && isSent(state.phase)) this._focus('h3');
+  }
+
+  _questions(): readonly CustomQuestion[] {
+    return this.props.settings.form?.questions ?? [];
   }
 
   _focus(selector: string): void {
@@ -68,15 +76,24 @@ export class Panel extends Component<Props, State> {
     const errors = this._check(form);
     const isValid = Object.keys(errors).length === 0;
     this.setState({ errors, phase: isValid ? 'sending' : 'refused' });
-    if (isValid) void this._send(readSubmission(new FormData(form), this.props.settings.locale));
+    if (!isValid) return;
+    const { locale } = this.props.settings;
+    void this._send(readSubmission(new FormData(form), locale, this._questions()));
   };
 
   _check(form: HTMLFormElement): FieldErrors {
     const errors: FieldErrors = {};
-    for (const input of form.querySelectorAll<HTMLInputElement>('input:invalid')) {
+    for (const input of form.querySelectorAll<HTMLInputElement>(':is(input,textarea):invalid')) {
       const wrong = input.validity.valueMissing ? 'form.missing' : 'form.emailWrong';
       const isRating = input.name === 'rating';
-      errors[input.name as Field] = this._text(isRating ? 'form.ratingMissing' : wrong);
+      errors[input.name as keyof FieldErrors] = this._text(isRating ? 'form.ratingMissing' : wrong);
+    }
+    const data = new FormData(form);
+    for (const question of this._questions()) {
+      // Several checkboxes cannot be required together, and blanks are no answer.
+      if (question.required && readAnswer(data, question) === undefined) {
+        errors[toFieldName(question)] = this._text('form.missing');
+      }
     }
     return errors;
   }
@@ -123,6 +140,7 @@ export class Panel extends Component<Props, State> {
 
   _fields(): ComponentChild {
     const { errors, phase } = this.state;
+    const { settings } = this.props;
     const text = this._text;
     return (
       <form noValidate onSubmit={this._submit} aria-labelledby="form-heading">
@@ -138,6 +156,13 @@ export class Panel extends Component<Props, State> {
           maxLength={10_000}
           kind="box"
         />
+        {this._questions().map((question) => (
+          <CustomField
+            key={question.id}
+            question={question}
+            error={errors[toFieldName(question)]}
+          />
+        ))}
         <div class="pair">
           <TextField
             name="author"
@@ -162,6 +187,7 @@ export class Panel extends Component<Props, State> {
         <div class="error" role="alert">
           {(phase === 'failed' || phase === 'refused') && text(`form.${phase}`)}
         </div>
+        {settings.form?.consentText && <p class="quiet">{settings.form.consentText}</p>}
         <div class="actions">
           <button class="primary" aria-disabled={phase === 'sending'}>
             <span>{text(phase === 'sending' ? 'form.sending' : 'form.send')}</span>

@@ -38,7 +38,12 @@ export function TextField(props: Props): ComponentChild {
   );
 }
 
-export const FieldError = ({ name, error }: Pick<Props, 'name' | 'error'>): ComponentChild => (
+interface ErrorProps {
+  name: string;
+  error?: string | undefined;
+}
+
+export const FieldError = ({ name, error }: ErrorProps): ComponentChild => (
   <span id={`${name}-error`} class="error">
     {error}
   </span>
