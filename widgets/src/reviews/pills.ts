@@ -8,31 +8,22 @@ export interface Pill {
   removal: Change;
 }
 
-/** What the filters' chunk calls its values, by `name:value`: only it knows their names. */
-export const valueLabels = new Map<string, string>();
-
-/** The active filters: stars first, the others in the order in which they were first set. */
-export function toPills(
-  { rating = [], sort: _sort, limit: _limit, ...others }: ReviewQuery,
-  text: Words,
-): Pill[] {
-  return [
-    ...rating.map((stars) => ({
-      label: text('reviews.stars.filter', { stars }),
-      removal: { rating: rating.filter((other) => other !== stars) },
-    })),
-    ...Object.entries(others)
-      .filter(([, value]) => value)
-      .map(([name, value]) => ({
-        label:
-          value === true
-            ? text(`reviews.${name as 'media' | 'verified'}`)
-            : (valueLabels.get(`${name}:${value}`) ?? text('reviews.words', { words: `${value}` })),
-        removal: { [name]: undefined },
-      })),
-  ];
+/** The active filters, in the order in which they can be set. */
+export function toPills({ rating = [], media, verified, q }: ReviewQuery, text: Words): Pill[] {
+  const pills: Pill[] = rating.map((stars) => ({
+    label: text('reviews.stars.filter', { stars }),
+    removal: { rating: rating.filter((other) => other !== stars) },
+  }));
+  if (media) pills.push({ label: text('reviews.media'), removal: { media: undefined } });
+  if (verified) pills.push({ label: text('reviews.verified'), removal: { verified: undefined } });
+  if (q) pills.push({ label: text('reviews.words', { words: q }), removal: { q: undefined } });
+  return pills;
 }
 
 /** The change that takes all of them back. */
-export const toNoFilters = (pills: readonly Pill[]): Change =>
-  Object.assign({}, ...pills.map(({ removal }) => removal), { rating: [] }) as Change;
+export const NO_FILTERS: Change = {
+  rating: [],
+  media: undefined,
+  verified: undefined,
+  q: undefined,
+};

@@ -127,8 +127,8 @@ describe('working with the list', () => {
       .poll(async () => new Set(await page.locator('[part=body]').allTextContents()).size)
       .toBe(1);
     expect(await page.locator('[part=pill]').allTextContents()).toEqual([
-      '“colour” ✕',
       'Verified buyers ✕',
+      '“colour” ✕',
     ]);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expect.poll(() => page.locator('[part=pill]').count()).toBe(0);

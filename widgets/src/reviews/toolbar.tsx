@@ -4,7 +4,7 @@ import type { ReviewQuery, ReviewSort, Settings } from '@plaudit/sdk';
 import type { ComponentChild } from 'preact';
 import { LazyPanel } from './lazy-panel.tsx';
 import type { Change } from './list.ts';
-import { toNoFilters, toPills } from './pills.ts';
+import { NO_FILTERS, toPills } from './pills.ts';
 import type { Words } from './words.ts';
 
 interface Props {
@@ -57,7 +57,7 @@ export function Toolbar({ query, text, settings, adoptCss, onChange }: Props): C
           class="link"
           onClick={(event) => {
             focusFirst(event);
-            onChange(toNoFilters(pills));
+            onChange(NO_FILTERS);
           }}
         >
           {text('reviews.clear')}
