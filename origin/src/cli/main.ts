@@ -31,6 +31,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./restore.ts')).restore,
   'audit list': async () => (await import('./audit.ts')).auditList,
   'audit verify': async () => (await import('./audit.ts')).auditVerify,
+  'person export': async () => (await import('./person-data.ts')).personExport,
+  'person erase': async () => (await import('./person-data.ts')).personErase,
   'webhook add': async () => (await import('./webhook.ts')).webhookAdd,
   'webhook list': async () => (await import('./webhook.ts')).webhookList,
   'webhook deliveries': async () => (await import('./webhook.ts')).webhookDeliveries,
@@ -47,6 +49,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   shop create      make a shop
   app              create, list, rotate-secret, revoke: who may use the API
   person           add, apps, withdraw, remove: who may sign in, and what they let in
+  person           add, remove: who may sign in; export, erase: what a shop keeps of someone
   product list     list a shop's products with their ratings
   review list      list reviews that wait for a decision
   review publish   show a review to visitors

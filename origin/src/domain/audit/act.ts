@@ -23,6 +23,8 @@ export type Verb =
   | 'person.sign-in-failed'
   | 'person.consent'
   | 'person.withdraw'
+  | 'person.export'
+  | 'person.erase'
   | 'webhook.add'
   | 'webhook.rotate'
   | 'webhook.disable'

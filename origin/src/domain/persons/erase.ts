@@ -1,0 +1,105 @@
+/** Makes what a person wrote in a shop nobody's, or removes it. */
+import { questionsTag } from '@plaudit/contract';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { questions } from '../../db/questions-schema.ts';
+import { inShop } from '../../db/row-security.ts';
+import { reviews } from '../../db/schema.ts';
+import { webhookDeliveries } from '../../db/webhook-schema.ts';
+import { recordAct } from '../audit/record.ts';
+import type { Context } from '../context.ts';
+import { sealClear } from '../keys/seal-clear.ts';
+import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { reviewTags } from '../outbox/review-tags.ts';
+import { adjustRatings } from '../ratings/adjust.ts';
+import { findShop } from '../shops/find.ts';
+import { uploadTags } from '../uploads/tags.ts';
+import { findPerson, type PersonRows } from './find.ts';
+
+/** How much was erased. */
+export interface Erasure {
+  reviews: number;
+  questions: number;
+}
+
+/**
+ * Takes name and address off a person's reviews and questions, in one transaction with the purge of
+ * every cache that shows them. Stars and texts stay and belong to nobody; with `removesReviews` the
+ * reviews go as well, with photos and counts. What webhooks were told of them goes either way.
+ * @throws UnknownShopError
+ * @throws KeysUnavailableError
+ */
+export async function erasePerson(
+  context: Context,
+  appKey: string,
+  email: string,
+  { removesReviews }: { removesReviews: boolean },
+): Promise<Erasure> {
+  const { db, vault, now, onOutbox } = context;
+  const shop = await findShop(db, appKey);
+  await sealClear(context, shop.id);
+  const keys = await vault.keysOf(shop.id);
+  const erased = await inShop(db, shop.id, async (tx) => {
+    const found = await findPerson(tx, shop.id, keys.addressHash(email));
+    const counts = { reviews: found.reviews.length, questions: found.questions.length };
+    const tags = await tagsOf(tx, appKey, found);
+    if (removesReviews) await removeReviews(tx, shop.id, found);
+    else await forgetReviewers(tx, found);
+    await forgetAskers(tx, found);
+    const deliveries = found.deliveries.map(({ id }) => id);
+    await tx.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, deliveries));
+    if (tags.length > 0) {
+      await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'hard' }, now());
+    }
+    const act = { shopId: shop.id, verb: 'person.erase' } as const;
+    await recordAct(tx, { ...act, details: { ...counts, removesReviews } }, context);
+    return counts;
+  });
+  onOutbox();
+  return erased;
+}
+
+async function tagsOf(tx: Database, appKey: string, found: PersonRows): Promise<string[]> {
+  const reviewed = [...new Set(found.reviews.map(({ externalId }) => externalId))];
+  const asked = [...new Set(found.questions.map(({ externalId }) => externalId))];
+  const photos: string[] = [];
+  for (const { row } of found.reviews) photos.push(...(await uploadTags(tx, appKey, row.id)));
+  return [
+    ...(reviewed.length > 0 ? reviewTags(appKey, reviewed) : []),
+    ...asked.map((externalId) => questionsTag(appKey, externalId)),
+    ...photos,
+  ];
+}
+
+/** The key of an imported review stays: it keeps the same file from bringing the name back. */
+async function forgetReviewers(tx: Database, { reviews: own }: PersonRows): Promise<void> {
+  const nobody = { author: null, email: null, emailHash: null, sourceDigest: null };
+  const ids = own.map(({ row }) => row.id);
+  await tx.update(reviews).set(nobody).where(inArray(reviews.id, ids));
+  const submitted = and(inArray(reviews.id, ids), eq(reviews.source, 'storefront'));
+  await tx.update(reviews).set({ sourceKey: null }).where(submitted);
+}
+
+async function removeReviews(
+  tx: Database,
+  shopId: number,
+  { reviews: own }: PersonRows,
+): Promise<void> {
+  const visible = own.filter(({ row }) => row.status === 'published');
+  await adjustRatings(
+    tx,
+    shopId,
+    visible.map(({ row }) => ({ ...row, by: -1 })),
+  );
+  const ids = own.map(({ row }) => row.id);
+  await tx.delete(reviews).where(inArray(reviews.id, ids));
+}
+
+async function forgetAskers(tx: Database, { questions: own }: PersonRows): Promise<void> {
+  const nobody = { author: null, email: null, emailHash: null };
+  const ids = own.map(({ row }) => row.id);
+  await tx
+    .update(questions)
+    .set({ ...nobody, sourceKey: null, sourceDigest: null })
+    .where(inArray(questions.id, ids));
+}
