@@ -49,7 +49,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   shop create      make a shop
   app              create, list, rotate-secret, revoke: who may use the API
   person           add, apps, withdraw, remove: who may sign in, and what they let in
-  person           add, remove: who may sign in; export, erase: what a shop keeps of someone
+                   export, erase: what a shop keeps of a reviewer
   product list     list a shop's products with their ratings
   review list      list reviews that wait for a decision
   review publish   show a review to visitors
