@@ -33,6 +33,7 @@ export const COMPAT_READS: readonly CompatRead[] = [
   { pattern: '/products/:appKey/:productId/bottomline', parameters: {} },
   { pattern: '/products/:appKey/:productId/reviews', parameters: { ...COUNTED, ...SINCE } },
   { pattern: '/products/:appKey/:productId/questions', parameters: COUNTED },
+  { pattern: '/products/:appKey/:productId/qna_bottomline', parameters: {} },
   {
     pattern: '/v1/widget/:appKey/products/products_information',
     parameters: { 'domain_keys[]': DOMAIN_KEY },

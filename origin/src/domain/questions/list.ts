@@ -6,12 +6,13 @@ import {
   type QuestionPage,
   type QuestionQuery,
 } from '@plaudit/contract';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { answers, questionCounts, questions } from '../../db/questions-schema.ts';
+import { questionCounts, questions } from '../../db/questions-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products } from '../../db/schema.ts';
 import { readPlace, writePlace } from '../place.ts';
+import { readPublishedAnswers, type AnswerRow } from './published-answers.ts';
 
 /**
  * A page of one product's questions, the newest first. An unknown product has none: an empty page,
@@ -48,42 +49,20 @@ export function listQuestions(
       // One more than asked for tells whether there is a next page.
       .limit(limit + 1);
     const shown = rows.slice(0, limit);
-    const answersOf = await readAnswers(tx, shown);
+    const answersOf = await readPublishedAnswers(tx, shown);
     const last = shown.at(-1);
     return {
       count: product.count,
-      questions: shown.map((row) => toQuestion(row, externalId, answersOf.get(row.id) ?? [])),
+      questions: shown.map((row) =>
+        toQuestion(row, externalId, (answersOf.get(row.id) ?? []).map(toAnswer)),
+      ),
       ...(rows.length > limit && last ? { next: writePlace(list, { first: 0, ...last }) } : {}),
     };
   });
 }
 
-async function readAnswers(
-  tx: Database,
-  shown: readonly { id: number }[],
-): Promise<Map<number, Answer[]>> {
-  const byQuestion = new Map<number, Answer[]>(shown.map(({ id }) => [id, []]));
-  if (shown.length === 0) return byQuestion;
-  const rows = await tx
-    .select()
-    .from(answers)
-    .where(
-      and(
-        inArray(answers.questionId, [...byQuestion.keys()]),
-        sql`${answers.status} = 'published'`,
-      ),
-    )
-    .orderBy(
-      desc(answers.byShop),
-      sql`${answers.votesUp} - ${answers.votesDown} desc`,
-      asc(answers.id),
-    );
-  for (const row of rows) byQuestion.get(row.questionId)?.push(toAnswer(row));
-  return byQuestion;
-}
-
 /** Listed field by field, so that a new column stays inside. */
-const toAnswer = (row: typeof answers.$inferSelect): Answer => ({
+const toAnswer = (row: AnswerRow): Answer => ({
   id: row.publicId,
   body: row.body,
   ...(row.author ? { author: row.author } : {}),
