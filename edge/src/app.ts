@@ -2,6 +2,7 @@
 import { ASSETS_PREFIX, patterns, PURGE_PATH } from '@plaudit/contract';
 import { Hono } from 'hono';
 import { getAsset } from './routes/assets.ts';
+import { addCompatWrites } from './routes/compat-write.ts';
 import { addCompatReads } from './routes/compat.ts';
 import type { Deps } from './routes/context.ts';
 import { getLoader } from './routes/loader.ts';
@@ -38,6 +39,8 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
 };
 
+const preflight = (): Response => answer(null, { status: 204, fields: PREFLIGHT });
+
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
 
@@ -61,6 +64,7 @@ export function createApp(deps: Deps): Hono {
   // A proxied site may mean something else by these.
   if (!deps.config.isProxy) {
     addCompatReads(app, deps);
+    addCompatWrites(app, deps, preflight);
     app.on('GET', [...patterns.adoptingLoaders], getLoader(deps, ['yotpo']));
   }
 
@@ -70,7 +74,7 @@ export function createApp(deps: Deps): Hono {
   app.post(PURGE_PATH, postPurge(deps));
   app.post(PURGE_NOW_PATH, postPurgeNow(deps));
   app.get('/healthz', getHealth(deps));
-  app.options('/v1/*', () => answer(null, { status: 204, fields: PREFLIGHT }));
+  app.options('/v1/*', preflight);
 
   app.notFound(deps.config.isProxy ? proxy(deps) : () => problem('not-found'));
   app.onError(() => problem('internal'));

@@ -10,6 +10,7 @@ import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
 import { compat } from './http/compat/routes.ts';
 import { compatTokens } from './http/compat/tokens.ts';
+import { compatWrites } from './http/compat/writes.ts';
 import { health, type Readiness } from './http/health.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
@@ -64,6 +65,7 @@ export function createApp({
   app.route('/', storefront(domain, answers));
   app.route('/', media(domain));
   app.route('/', storefrontQuestions(domain, answers));
+  app.route('/', compatWrites(domain));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));
   app.onError((error, context) => {

@@ -19,7 +19,7 @@ export function addCompatReads(app: Hono, deps: Deps): void {
 }
 
 /** Our failure in Yotpo's envelope: its clients read `status.code` and `status.message`. */
-function compatFailure(failure: unknown): Response {
+export function compatFailure(failure: unknown): Response {
   const { status, headers } = failureAnswer(failure);
   const message = status === 429 ? 'Too Many Requests' : 'Service Unavailable';
   headers.set('content-type', 'application/json; charset=utf-8');

@@ -60,18 +60,36 @@ const write =
       const limits = deps.limits.write(appKey, request.headers);
       const body = await readBody(request, bytesMax);
       if (body instanceof Response) return body;
-      const headers = forwarded(request.headers, deps.config.clientAddressHeader);
       const path = toPath(appKey, idName === undefined ? '' : parameter(context, idName));
-      const startedAt = deps.now();
-      const response = await deps.origin.write(path, headers, body);
-      const timing = timingFields(deps, { fwd: 'method' }, startedAt);
-      return passOn(response, { ...limits, ...timing });
+      return await sendOn(deps, path, request.headers, body, limits);
     } catch (failure) {
       return failureAnswer(failure);
     }
   };
 
-async function readBody(request: Request, bytesMax: number): Promise<ArrayBuffer | Response> {
+/**
+ * Sends a write to the origin, once; its answer is passed on with these fields.
+ * @throws {OriginFailure}
+ */
+export async function sendOn(
+  deps: Deps,
+  path: string,
+  client: Headers,
+  body: ArrayBuffer,
+  fields: Record<string, string>,
+): Promise<Response> {
+  const headers = forwarded(client, deps.config.clientAddressHeader);
+  const startedAt = deps.now();
+  const response = await deps.origin.write(path, headers, body);
+  const timing = timingFields(deps, { fwd: 'method' }, startedAt);
+  return passOn(response, { ...fields, ...timing });
+}
+
+/** The body of a write, or why it is refused. */
+export async function readBody(
+  request: Request,
+  bytesMax = BODY_MAX_BYTES,
+): Promise<ArrayBuffer | Response> {
   const detail = `The body has at most ${bytesMax} bytes.`;
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) {
     return problem('body-too-large', { detail });
