@@ -9,8 +9,7 @@ const { db, close } = await openDatabase(source);
 try {
   // The key arrives as plain bytes.
   const written = await writeBackup({ ...plan, db, key: Buffer.from(key) });
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
-  parentPort?.postMessage(written);
+  parentPort?.postMessage(written, []);
 } finally {
   await close();
 }

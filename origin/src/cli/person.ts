@@ -48,14 +48,7 @@ export const personRemove: Command = {
 Ends a person's sessions and the access of every app they let in; they can sign in no more.
 `,
   async run(args) {
-    const { values, positionals } = readOptions({
-      args,
-      options: { shop: SHOP },
-      allowPositionals: true,
-    });
-    const appKey = required(values.shop, '--shop KEY');
-    const email = required(positionals[0], 'EMAIL');
-    const secrets = secretsOf(readConfig(process.env));
+    const { appKey, email, secrets } = readPerson(args);
     await withDatabase((context) => removePerson(context, secrets, appKey, email));
     console.log('The person is removed.');
     return 0;
@@ -68,14 +61,7 @@ export const personApps: Command = {
 Lists the apps that a person let in, what they may do, and until when, one JSON object a line.
 `,
   async run(args) {
-    const { values, positionals } = readOptions({
-      args,
-      options: { shop: SHOP },
-      allowPositionals: true,
-    });
-    const appKey = required(values.shop, '--shop KEY');
-    const email = required(positionals[0], 'EMAIL');
-    const secrets = secretsOf(readConfig(process.env));
+    const { appKey, email, secrets } = readPerson(args);
     const consents = await withDatabase((context) => listConsents(context, secrets, appKey, email));
     for (const consent of consents) console.log(JSON.stringify(consent));
     return 0;
@@ -88,17 +74,26 @@ export const personWithdraw: Command = {
 Takes back what a person let the app ID do; its tokens for them stop working at once.
 `,
   async run(args) {
-    const { values, positionals } = readOptions({
-      args,
-      options: { shop: SHOP },
-      allowPositionals: true,
-    });
-    const appKey = required(values.shop, '--shop KEY');
-    const email = required(positionals[0], 'EMAIL');
-    const clientId = required(positionals[1], 'ID');
-    const secrets = secretsOf(readConfig(process.env));
+    const { appKey, email, secrets, more } = readPerson(args);
+    const clientId = required(more[0], 'ID');
     await withDatabase((context) => withdrawConsent(context, secrets, appKey, { email, clientId }));
     console.log(`The app ${clientId} may do nothing for this person any more.`);
     return 0;
   },
 };
+
+/** The person that a command is about, and what else it was given. */
+function readPerson(args: string[]) {
+  const { values, positionals } = readOptions({
+    args,
+    options: { shop: SHOP },
+    allowPositionals: true,
+  });
+  const [email, ...more] = positionals;
+  return {
+    appKey: required(values.shop, '--shop KEY'),
+    email: required(email, 'EMAIL'),
+    secrets: secretsOf(readConfig(process.env)),
+    more,
+  };
+}
