@@ -1,6 +1,7 @@
 /** The reads of the storefront API, answered out of a shop in memory. */
 
 import {
+  parseQuestionQuery,
   parseRatingIds,
   parseReviewQuery,
   RATING_SHARD_COUNT,
@@ -9,6 +10,7 @@ import {
   type Ratings,
 } from '@plaudit/contract';
 import { invalidParameter, json, problem, type Answer } from './answer.ts';
+import { listQuestions } from './list-questions.ts';
 import { countStars, listReviews } from './list-reviews.ts';
 import type { ShopState } from './test-shop.ts';
 
@@ -25,11 +27,27 @@ export function answerReviews(
       ? shop.reviews
       : shop.reviews.filter((review) => review.productId === productId);
   const page = listReviews(reviews, productId ?? '', query.value);
-  if (page) return json(200, page);
-  const detail =
-    '"cursor" must be the value of `next` from an earlier answer to the same question.';
-  return invalidParameter({ ok: false, parameter: 'cursor', detail });
+  return page ? json(200, page) : foreignCursor;
 }
+
+/** An unknown product has none: an empty page, not an error. */
+export function answerQuestions(
+  shop: ShopState,
+  productId: string,
+  search: URLSearchParams,
+): Answer {
+  const query = parseQuestionQuery(search);
+  if (!query.ok) return invalidParameter(query);
+  const questions = shop.questions.filter((question) => question.productId === productId);
+  const page = listQuestions(questions, query.value);
+  return page ? json(200, page) : foreignCursor;
+}
+
+const foreignCursor = invalidParameter({
+  ok: false,
+  parameter: 'cursor',
+  detail: '"cursor" must be the value of `next` from an earlier answer to the same question.',
+});
 
 export function answerRatings(shop: ShopState, search: URLSearchParams): Answer {
   const ids = parseRatingIds(search);

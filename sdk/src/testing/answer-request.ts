@@ -1,9 +1,14 @@
 /** The storefront API by path and method, as the edge and the origin together answer it. */
 
 import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
-import { acceptReview, type ReceivedSubmission, type Write } from './accept-review.ts';
-import { answerRatings, answerRatingShard, answerReviews } from './answer-read.ts';
+import { acceptQuestion } from './accept-question.ts';
+import { acceptReview } from './accept-review.ts';
+import { acceptVote, type VoteSubject } from './accept-vote.ts';
+import { answerQuestions, answerRatings, answerRatingShard, answerReviews } from './answer-read.ts';
 import { json, problem, type Answer } from './answer.ts';
+import { acceptPhoto, answerPhoto } from './photos.ts';
+import type { Write } from './read-submission.ts';
+import type { Received } from './received.ts';
 import type { ShopState } from './test-shop.ts';
 
 /** A request as far as an answer depends on it. */
@@ -12,30 +17,52 @@ export interface StorefrontRequest extends Write {
   url: URL;
 }
 
-const READS = ['GET', 'HEAD'];
+/** What stands at a path. */
+interface Resource {
+  read?: () => Answer;
+  write?: (write: Write) => Answer | Promise<Answer>;
+  productId?: string;
+}
 
-/** Answers one request; a review that it sends is added to `received`. */
-export function answerRequest(
+const SUBJECTS = new Map<string | undefined, VoteSubject['kind']>([
+  ['reviews', 'review'],
+  ['questions', 'question'],
+  ['answers', 'answer'],
+]);
+
+/** Answers one request; what it sends is added to `received`. */
+export async function answerRequest(
   shop: ShopState,
-  received: ReceivedSubmission[],
+  received: Received,
   request: StorefrontRequest,
-): Answer {
+): Promise<Answer> {
   const { method, url } = request;
   const [, version, shops, appKey = '', ...rest] = url.pathname.split('/').map(decode);
   if (version !== 'v1' || shops !== 'shops') return problem('not-found');
   if (method === 'OPTIONS') return PREFLIGHT;
-  const resource = findResource(shop, url.searchParams, rest);
+  const resource = findResource(shop, received, url, rest);
   if (!resource) return problem('not-found');
-  const { read, productId } = resource;
-  const methods = productId === undefined ? READS : [...READS, 'POST'];
-  if (!methods.includes(method)) {
-    return problem('method-not-allowed', {}, { allow: [...methods, 'OPTIONS'].join(', ') });
+  const handlers = handlersOf(resource);
+  const handle = handlers.get(method);
+  if (!handle) {
+    const allow = [...handlers.keys(), 'OPTIONS'].join(', ');
+    return problem('method-not-allowed', {}, { allow });
   }
-  const detail = findMistake(shop, appKey, productId);
-  if (detail !== undefined) return problem('not-found', { detail });
-  if (READS.includes(method) || productId === undefined) return read();
-  return acceptReview(shop, received, productId, request);
+  const detail = findMistake(shop, appKey, resource.productId);
+  return detail === undefined ? handle(request) : problem('not-found', { detail });
 }
+
+/** By method, in the order that `Allow` names them. */
+const handlersOf = ({ read, write }: Resource): Map<string, NonNullable<Resource['write']>> =>
+  new Map([
+    ...(read
+      ? ([
+          ['GET', read],
+          ['HEAD', read],
+        ] as const)
+      : []),
+    ...(write ? ([['POST', write]] as const) : []),
+  ]);
 
 /** What is wrong with the names in the path, if anything. */
 function findMistake(shop: ShopState, appKey: string, productId = 'none'): string | undefined {
@@ -55,32 +82,72 @@ const PREFLIGHT: Answer = {
   body: '',
 };
 
-interface Resource {
-  read: () => Answer;
-  /** Only where reviews can be sent to. */
-  productId?: string;
-}
-
 function findResource(
   shop: ShopState,
-  search: URLSearchParams,
-  [kind, id, reviews, ...beyond]: string[],
+  received: Received,
+  url: URL,
+  path: string[],
 ): Resource | undefined {
-  if (kind === 'products') {
-    if (!id || reviews !== 'reviews' || beyond.length > 0) return undefined;
-    return { productId: id, read: () => answerReviews(shop, id, search) };
-  }
-  if (kind === 'rating-shards' && id !== undefined && reviews === undefined) {
+  const [kind, id, part, ...beyond] = path;
+  if (beyond.length > 0) return undefined;
+  if (id === undefined) return findWhole(shop, received, url, kind);
+  if (kind === 'products') return findOfProduct(shop, received, url.searchParams, id, part);
+  if (kind === 'rating-shards' && part === undefined) {
     return { read: () => answerRatingShard(shop, id) };
   }
-  if (id !== undefined) return undefined;
-  const reads: Record<string, () => Answer> = {
-    ratings: () => answerRatings(shop, search),
-    reviews: () => answerReviews(shop, undefined, search),
-    settings: () => json(200, shop.settings),
-  };
-  const read = Object.entries(reads).find(([name]) => name === kind)?.[1];
-  return read && { read };
+  if (kind === 'media' && /^(small|medium|large)\.webp$/.test(part ?? '')) {
+    return { read: () => answerPhoto(received.photos, id) };
+  }
+  const subject = part === 'votes' ? SUBJECTS.get(kind) : undefined;
+  return subject && { write: (write) => acceptVote(shop, received, { kind: subject, id }, write) };
+}
+
+/** What there is once a shop. */
+function findWhole(
+  shop: ShopState,
+  received: Received,
+  { searchParams, origin }: URL,
+  kind: string | undefined,
+): Resource | undefined {
+  switch (kind) {
+    case 'ratings':
+      return { read: () => answerRatings(shop, searchParams) };
+    case 'reviews':
+      return { read: () => answerReviews(shop, undefined, searchParams) };
+    case 'settings':
+      return { read: () => json(200, shop.settings) };
+    case 'media':
+      return {
+        write: (write) => acceptPhoto(received, { appKey: shop.appKey, address: origin }, write),
+      };
+    default:
+      return undefined;
+  }
+}
+
+function findOfProduct(
+  shop: ShopState,
+  received: Received,
+  search: URLSearchParams,
+  productId: string,
+  part: string | undefined,
+): Resource | undefined {
+  if (productId === '') return undefined;
+  if (part === 'reviews') {
+    return {
+      productId,
+      read: () => answerReviews(shop, productId, search),
+      write: (write) => acceptReview(shop, received, productId, write),
+    };
+  }
+  if (part === 'questions') {
+    return {
+      productId,
+      read: () => answerQuestions(shop, productId, search),
+      write: (write) => acceptQuestion(received, productId, write),
+    };
+  }
+  return undefined;
 }
 
 /** A segment that is no UTF-8 stays as it is. */

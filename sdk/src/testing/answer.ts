@@ -11,7 +11,7 @@ import {
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 export const json = (status: number, body: unknown): Answer => ({

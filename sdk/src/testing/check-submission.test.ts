@@ -1,8 +1,9 @@
 /** The real validator is the yardstick: on any body, both find the same fields wrong, in the same words. */
-import { reviewSubmission } from '@plaudit/contract/schema';
+import { questionSubmission, reviewSubmission, voteSubmission } from '@plaudit/contract/schema';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkSubmission } from './check-submission.ts';
+import type { Checked } from './check-fields.ts';
+import { checkQuestion, checkReview, checkVote } from './check-submission.ts';
 
 const good = { rating: 4, author: 'Jo', email: 'jo@example.com' };
 
@@ -10,7 +11,8 @@ const anything = fc.oneof(
   fc.anything({ maxDepth: 1, withNullPrototype: false }).map(asJson),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.integer({ min: -1, max: 6 }),
-  fc.constantFrom('', ' ', '\0', '\uD800', 'de', 'de-AT', 'de_AT', 'x'.repeat(101)),
+  fc.constantFrom('', ' ', '\0', '\uD800', 'de', 'de-AT', 'de_AT', 'down', 'x'.repeat(101)),
+  fc.constantFrom('x'.repeat(15), 'x'.repeat(16), `${'x'.repeat(16)}\n`, 'x'.repeat(65)),
   fc.constantFrom('x'.repeat(201), `${'x'.repeat(199)}  `, 'x'.repeat(256), 'x'.repeat(10_001)),
   fc.constantFrom('jo@example.com', 'a.b+c@x.co.uk', 'jo', 'jo@', '@x.de', 'a..b@x.de', 'a@x', 3),
 );
@@ -23,30 +25,31 @@ function asJson(value: unknown): unknown {
   return text === undefined ? null : (JSON.parse(text) as unknown);
 }
 
-const bodies = fc.oneof(
-  anything,
-  fc
-    .record(
-      {
-        rating: anything,
-        title: anything,
-        body: anything,
-        author: anything,
-        email: anything,
-        locale: anything,
-        idempotencyKey: anything,
-        other: anything,
-      },
-      { requiredKeys: [] },
-    )
-    .map((fields) => ({ ...good, ...fields })),
-  fc.record({ rating: anything, author: anything, email: anything }, { requiredKeys: [] }),
-);
+/** A good body of which some fields hold anything, and now and then something else altogether. */
+const spoiled = (good: object, fields: readonly string[]): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    anything,
+    fc
+      .record(Object.fromEntries([...fields, 'other'].map((field) => [field, anything])), {
+        requiredKeys: [],
+      })
+      .map((some) => ({ ...good, ...some })),
+    fc.record(Object.fromEntries(Object.keys(good).map((field) => [field, anything])), {
+      requiredKeys: [],
+    }),
+  );
+
+interface Validator {
+  safeParse: (body: unknown) => {
+    data?: unknown;
+    error?: { issues: { path: PropertyKey[]; message: string }[] };
+  };
+}
 
 /** The first thing wrong with each field: the real one may name a second. */
-function expectedFor(body: unknown): ReturnType<typeof checkSubmission> {
-  const { data, error } = reviewSubmission.safeParse(body);
-  if (data) return { submission: data };
+function expectedOf(validator: Validator, body: unknown): Checked<unknown> {
+  const { data, error } = validator.safeParse(body);
+  if (!error) return { submission: data };
   const errors = new Map<string, string>();
   for (const { path, message } of error.issues) {
     const field = path.join('.');
@@ -55,10 +58,18 @@ function expectedFor(body: unknown): ReturnType<typeof checkSubmission> {
   return { errors: [...errors].map(([field, message]) => ({ field, message })) };
 }
 
-test('a submission is checked as the real server checks it', () => {
+const texts = ['body', 'author', 'email', 'locale', 'idempotencyKey'];
+const goodQuestion = { body: 'Does it whistle?', author: 'Jo', email: 'jo@example.com' };
+const goodVote = { vote: 'up', voter: 'a-visitor-of-the-shop' };
+
+test.each([
+  ['review', checkReview, reviewSubmission, spoiled(good, ['rating', 'title', ...texts])],
+  ['question', checkQuestion, questionSubmission, spoiled(goodQuestion, texts)],
+  ['vote', checkVote, voteSubmission, spoiled(goodVote, ['vote', 'voter'])],
+] as const)('a %s is checked as the real server checks it', (_what, check, validator, bodies) => {
   fc.assert(
     fc.property(bodies, (body) => {
-      expect(checkSubmission(body)).toEqual(expectedFor(body));
+      expect(check(body)).toEqual(expectedOf(validator, body));
     }),
     { numRuns: 1000 },
   );
@@ -82,7 +93,7 @@ test('lists of answers and uploads are refused where the real server refuses the
   fc.assert(
     fc.property(lists, (fields) => {
       const body = { ...good, ...fields };
-      expect('submission' in checkSubmission(body)).toBe(reviewSubmission.safeParse(body).success);
+      expect('submission' in checkReview(body)).toBe(reviewSubmission.safeParse(body).success);
     }),
     { numRuns: 1000 },
   );

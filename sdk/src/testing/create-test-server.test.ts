@@ -109,6 +109,38 @@ describe('a test server reads', () => {
     ]);
   });
 
+  test('questions with their answers, the newest first, page by page', async () => {
+    const client = await open({
+      questions: {
+        kettle: [
+          { body: 'Second?', createdAt: '2026-01-02T00:00:00.000Z' },
+          {
+            body: 'First?',
+            createdAt: '2026-01-03T00:00:00.000Z',
+            answers: [{ body: 'Yes.' }, { body: 'No.', byShop: false, author: 'Jo' }],
+          },
+        ],
+      },
+    });
+    const page = await client.questions('kettle', { limit: 1 });
+    expect(page).toMatchObject({
+      count: 2,
+      questions: [
+        {
+          id: 'kettle-question-2',
+          productId: 'kettle',
+          answers: [{ byShop: true }, { byShop: false, author: 'Jo', body: 'No.' }],
+        },
+      ],
+    });
+    const { questions, next } = await client.questions('kettle', {
+      limit: 1,
+      cursor: page.next ?? '',
+    });
+    expect([questions[0]?.body, next]).toEqual(['Second?', undefined]);
+    expect(await client.questions('unheard-of')).toEqual({ count: 0, questions: [] });
+  });
+
   test('settings, those of a new shop where it is told none', async () => {
     const client = await open({ settings: { locale: 'de' } });
     expect(await client.settings()).toEqual({ ...DEFAULT_SETTINGS, locale: 'de' });
@@ -125,6 +157,8 @@ describe('a test server refuses', () => {
     ['/products/kettle/reviews?sort=best', 'sort'],
     ['/products/kettle/reviews?cursor=made-up', 'cursor'],
     ['/reviews?rating=9', 'rating'],
+    ['/products/kettle/questions?limit=0', 'limit'],
+    ['/products/kettle/questions?cursor=made-up', 'cursor'],
     ['/ratings', 'ids'],
   ])('%s, naming %s', async (path, parameter) => {
     await open();
@@ -234,6 +268,116 @@ describe('a review that is sent', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 422]);
     expect(server.submissions).toHaveLength(1);
+  });
+});
+
+describe('a question that is asked', () => {
+  test('waits for the shop, and the test can read it', async () => {
+    const client = await open({ questions: { kettle: [] } });
+    const question = { body: ' Does it whistle? ', author: 'Jo', email: 'jo@example.com' };
+    const receipt = { id: 'asked-1', status: 'pending' };
+    expect(await client.askQuestion('kettle', question)).toEqual(receipt);
+    expect(server.questions).toEqual([
+      { ...question, body: 'Does it whistle?', productId: 'kettle', receipt },
+    ]);
+    expect(await client.questions('kettle')).toEqual({ count: 0, questions: [] });
+  });
+
+  test('twice with one key is one question; another one with that key is refused', async () => {
+    const client = await open();
+    const who = { author: 'Jo', email: 'jo@example.com', idempotencyKey: 'question-1' };
+    const first = await client.askQuestion('kettle', { ...who, body: 'Why?' });
+    expect(await client.askQuestion('kettle', { body: 'Why?', ...who })).toEqual(first);
+    await expect(client.askQuestion('pot', { ...who, body: 'Why?' })).rejects.toMatchObject({
+      problem: { status: 422 },
+    });
+    expect(server.questions).toHaveLength(1);
+  });
+});
+
+describe('a vote', () => {
+  const voter = 'a-visitor-of-the-shop';
+  const questions = { kettle: [{ body: 'Why?', answers: [{ body: 'Because.' }] }] };
+
+  test.each([
+    ['review', 'kettle-2', { up: 9, down: 1 }],
+    ['question', 'kettle-question-1', { up: 0, down: 0 }],
+    ['answer', 'kettle-question-1-answer-1', { up: 0, down: 0 }],
+  ] as const)('on a %s is one a visitor, and can be taken back', async (kind, id, { up, down }) => {
+    const client = await open({ ...SHOP, questions });
+    const cast = (vote: 'up' | 'down' | 'none', by = voter): Promise<unknown> =>
+      client.vote({ kind, id }, { vote, voter: by });
+    expect(await cast('up')).toEqual({ vote: 'up', helpful: { up: up + 1, down } });
+    expect(await cast('up')).toEqual({ vote: 'up', helpful: { up: up + 1, down } });
+    expect(await cast('down', `${voter}-2`)).toMatchObject({
+      helpful: { up: up + 1, down: down + 1 },
+    });
+    expect(await cast('down')).toMatchObject({ helpful: { up, down: down + 2 } });
+    expect(await cast('none')).toMatchObject({ helpful: { up, down: down + 1 } });
+    expect(server.votes.map(({ vote }) => vote)).toEqual(['up', 'up', 'down', 'down', 'none']);
+  });
+
+  test('is seen by who reads next, and leaves the description as it was', async () => {
+    const client = await open({ ...SHOP, questions });
+    await client.vote({ kind: 'review', id: 'kettle-2' }, { vote: 'up', voter });
+    const { reviews } = await client.productReviews('kettle', { country: 'DE' });
+    expect(reviews[0]?.helpful).toEqual({ up: 10, down: 1 });
+    expect(SHOP.reviews?.['kettle']?.[1]?.helpful).toEqual({ up: 9, down: 1 });
+  });
+
+  test('on what is not there is refused', async () => {
+    const client = await open();
+    const vote = client.vote({ kind: 'answer', id: 'kettle-2' }, { vote: 'up', voter });
+    await expect(vote).rejects.toMatchObject({ problem: { status: 404 } });
+  });
+});
+
+describe('a photo that is uploaded', () => {
+  const PNG = Uint8Array.from(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+      'base64',
+    ),
+  );
+  const photo = new Blob([PNG], { type: 'image/png' });
+
+  test('can be seen, and goes with one review', async () => {
+    const client = await open({ publishesAtOnce: true });
+    const { id, url, thumbnailUrl } = await client.uploadPhoto(photo);
+    const shown = await fetch(url);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect(new Uint8Array(await shown.arrayBuffer())).toEqual(PNG);
+    await client.submitReview('kettle', { ...submission, media: [id] });
+    const { reviews } = await client.productReviews('kettle', { media: true });
+    expect(reviews[0]?.media).toEqual([{ kind: 'photo', url, thumbnailUrl }]);
+    await expect(
+      client.submitReview('kettle', { ...submission, media: [id] }),
+    ).rejects.toMatchObject({ problem: { errors: [{ field: 'media' }] } });
+    expect(server.photos).toMatchObject([{ type: 'image/png', bytes: PNG, receipt: { id } }]);
+  });
+
+  test.each([
+    ['that is empty', new Blob([])],
+    ['that is a drawing', new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'])],
+  ])('%s is refused', async (_what, file) => {
+    const client = await open();
+    await expect(client.uploadPhoto(file)).rejects.toMatchObject({
+      problem: { errors: [{ field: 'file' }] },
+    });
+    expect(server.photos).toEqual([]);
+  });
+
+  test('in no form, or with a form that has no photo, is refused', async () => {
+    await open();
+    const form = new FormData();
+    form.append('picture', photo);
+    const answers = [
+      await get('/media', { method: 'POST', body: photo }),
+      await get('/media', { method: 'POST', body: form }),
+      await get('/media/000000000000000000000001/small.webp'),
+      await get('/media', { method: 'GET' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([415, 400, 404, 405]);
   });
 });
 

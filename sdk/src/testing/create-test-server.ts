@@ -5,9 +5,15 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReceivedSubmission } from './accept-review.ts';
 import { answerRequest, type StorefrontRequest } from './answer-request.ts';
 import { problem, type Answer } from './answer.ts';
+import type {
+  Received,
+  ReceivedPhoto,
+  ReceivedQuestion,
+  ReceivedSubmission,
+  ReceivedVote,
+} from './received.ts';
 import { toShopState, type TestShop } from './test-shop.ts';
 
 /**
@@ -18,7 +24,7 @@ import { toShopState, type TestShop } from './test-shop.ts';
  * - `unavailable`: 503 with `Retry-After: 1`.
  * - `too-many-requests`: 429 with `Retry-After: 1`.
  * - `broken-off`: JSON that ends in the middle.
- * - `empty`: answers as a shop without any review would.
+ * - `empty`: answers as a shop without any review or question would.
  */
 export type Condition =
   | 'up'
@@ -38,6 +44,12 @@ export interface TestServer {
   readonly requests: readonly string[];
   /** Every review sent and accepted so far. */
   readonly submissions: readonly ReceivedSubmission[];
+  /** Every question asked so far. */
+  readonly questions: readonly ReceivedQuestion[];
+  /** Every vote cast or taken back so far. */
+  readonly votes: readonly ReceivedVote[];
+  /** Every photo uploaded so far. */
+  readonly photos: readonly ReceivedPhoto[];
   /** Changes how the server behaves, from the next answer on. */
   setCondition: (condition: Condition) => void;
   /** Breaks what is still open. */
@@ -47,9 +59,9 @@ export interface TestServer {
 /** Starts a server for one shop on a free port of 127.0.0.1. */
 export async function createTestServer(shop: TestShop = {}): Promise<TestServer> {
   const state = toShopState(shop);
-  const emptied = toShopState({ ...shop, reviews: {}, ratings: {} });
+  const emptied = toShopState({ ...shop, reviews: {}, questions: {}, ratings: {} });
   const requests: string[] = [];
-  const submissions: ReceivedSubmission[] = [];
+  const received: Received = { submissions: [], questions: [], votes: [], photos: [] };
   let condition: Condition = 'up';
   let waiting: (() => void)[] = [];
 
@@ -71,7 +83,7 @@ export async function createTestServer(shop: TestShop = {}): Promise<TestServer>
     }
     const answer =
       failureOf(condition) ??
-      answerRequest(condition === 'empty' ? emptied : state, submissions, request);
+      (await answerRequest(condition === 'empty' ? emptied : state, received, request));
     write(response, answer, { isBrokenOff: condition === 'broken-off', method: request.method });
   }
 
@@ -99,7 +111,7 @@ export async function createTestServer(shop: TestShop = {}): Promise<TestServer>
     edge: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     appKey: state.appKey,
     requests,
-    submissions,
+    ...received,
     setCondition,
     close,
   };
@@ -111,8 +123,8 @@ async function readRequest(message: IncomingMessage): Promise<StorefrontRequest>
   const key = message.headers['idempotency-key'];
   return {
     method: message.method ?? '',
-    url: new URL(`http://127.0.0.1${message.url}`),
-    mediaType: message.headers['content-type']?.split(';')[0]?.trim().toLowerCase(),
+    url: new URL(`http://127.0.0.1:${message.socket.localPort}${message.url}`),
+    contentType: message.headers['content-type'],
     idempotencyKey: typeof key === 'string' ? key : undefined,
     body: Buffer.concat(chunks),
   };

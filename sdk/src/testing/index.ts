@@ -1,4 +1,9 @@
 export { createTestServer } from './create-test-server.ts';
 export type { Condition, TestServer } from './create-test-server.ts';
-export type { ReceivedSubmission } from './accept-review.ts';
-export type { TestReview, TestShop } from './test-shop.ts';
+export type {
+  ReceivedPhoto,
+  ReceivedQuestion,
+  ReceivedSubmission,
+  ReceivedVote,
+} from './received.ts';
+export type { TestAnswer, TestQuestion, TestReview, TestShop } from './test-shop.ts';

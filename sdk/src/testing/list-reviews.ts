@@ -1,6 +1,5 @@
 /** A list call answered from memory, by the rules of the real one. */
 
-import { createHash } from 'node:crypto';
 import {
   REVIEW_LIMIT_DEFAULT,
   toReviewSearch,
@@ -12,6 +11,7 @@ import {
   type ReviewQuery,
   type ReviewSort,
 } from '@plaudit/contract';
+import { digestOf } from './digest.ts';
 
 type Compare = (a: Review, b: Review) => number;
 
@@ -108,9 +108,6 @@ function holds({ title = '', body = '' }: Review, q: string): boolean {
     )
   );
 }
-
-const digestOf = (list: string): string =>
-  createHash('sha256').update(list).digest('base64url').slice(0, 8);
 
 /** Short, whatever the question and the id: a cursor has at most 512 characters. */
 const toCursor = (list: string, { productId, id }: Review): string =>
