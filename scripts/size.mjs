@@ -50,6 +50,7 @@ const rows = [
     'ask-form',
     'badge',
     'carousel',
+    'filters',
     'form',
     'gallery',
     'histogram',

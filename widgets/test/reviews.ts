@@ -1,6 +1,14 @@
 /** Reviews to show: ordinary ones by the number, and hostile ones. */
 
-import type { Rating, Review, ReviewPage, ReviewQuery } from '@plaudit/sdk';
+import type {
+  FacetCount,
+  Rating,
+  Review,
+  ReviewFacets,
+  ReviewPage,
+  ReviewQuery,
+  ScaleAverage,
+} from '@plaudit/sdk';
 import { toStatistics, type Histogram } from '@plaudit/contract';
 
 const BODIES = [
@@ -31,7 +39,35 @@ export function reviewAt(productId: string, index: number): Review {
   };
 }
 
-function isAskedFor({ rating, verified, media, body = '' }: Review, query: ReviewQuery): boolean {
+const TOPICS = ['the colour', 'washes'];
+const LOCALES = ['en', 'de', 'de-AT', 'fr'];
+const COUNTRIES = ['GB', 'DE', 'AT'];
+
+/** The same review, written somewhere and with the shop's own questions answered. */
+export const answeredReviewAt = (productId: string, index: number): Review => ({
+  ...reviewAt(productId, index),
+  locale: LOCALES[index % LOCALES.length] ?? '',
+  country: COUNTRIES[index % COUNTRIES.length] ?? '',
+  answers: [
+    { question: 'fit', label: 'Fit', value: 3 + (index % 3) },
+    { question: 'size', label: 'Size bought', value: index % 2 === 0 ? 'M' : 'XL: long' },
+  ],
+});
+
+const isAskedFor = (review: Review, query: ReviewQuery): boolean =>
+  hasFacets(review, query) && hasQualities(review, query);
+
+function hasFacets({ locale, country, body, answers = [] }: Review, query: ReviewQuery): boolean {
+  return (
+    (!query.locale || locale?.split('-')[0] === query.locale) &&
+    (!query.country || country === query.country) &&
+    (!query.topic || !!body?.toLowerCase().includes(query.topic)) &&
+    (!query.answer ||
+      answers.some(({ question, value }) => `${question}:${String(value)}` === query.answer))
+  );
+}
+
+function hasQualities({ rating, verified, media, body = '' }: Review, query: ReviewQuery): boolean {
   return (
     (!query.rating || query.rating.includes(rating)) &&
     (query.verified === undefined || query.verified === verified) &&
@@ -53,7 +89,44 @@ export function answer(all: readonly Review[], query: ReviewQuery): ReviewPage {
   const statistics = toStatistics(histogram);
   return {
     summary: { ...statistics, organic: statistics },
+    ...(query.cursor === undefined && { facets: toFacets(all) }),
     reviews: found.slice(start, end),
     ...(end < found.length && { next: String(end) }),
   };
+}
+
+/** What these reviews have in common. */
+function toFacets(all: readonly Review[]): ReviewFacets {
+  const count = (valueOf: (review: Review) => string | undefined): FacetCount[] => {
+    const counts = new Map<string, number>();
+    for (const value of all.map(valueOf)) {
+      if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts].map(([value, found]) => ({ value, count: found }));
+  };
+  const facets = {
+    locales: count(({ locale }) => locale?.toLowerCase()),
+    countries: count(({ country }) => country),
+    topics: TOPICS.map((value) => ({
+      value,
+      count: all.filter(({ body = '' }) => body.includes(value)).length,
+    })).filter((topic) => topic.count > 0),
+    scales: toScales(all),
+  };
+  return Object.fromEntries(Object.entries(facets).filter(([, values]) => values.length > 0));
+}
+
+function toScales(all: readonly Review[]): ScaleAverage[] {
+  const sums = new Map<string, { label: string; total: number; count: number }>();
+  for (const { question, label, value } of all.flatMap(({ answers = [] }) => answers)) {
+    if (typeof value !== 'number') continue;
+    const { total = 0, count = 0 } = sums.get(question) ?? {};
+    sums.set(question, { label, total: total + value, count: count + 1 });
+  }
+  return [...sums].map(([question, { label, total, count }]) => ({
+    question,
+    label,
+    average: total / count,
+    count,
+  }));
 }

@@ -3,7 +3,14 @@
  * shows it is told after every change. Only the answer to the latest question counts.
  */
 
-import type { CallOptions, Review, ReviewPage, ReviewQuery, RatingSummary } from '@plaudit/sdk';
+import type {
+  CallOptions,
+  RatingSummary,
+  Review,
+  ReviewFacets,
+  ReviewPage,
+  ReviewQuery,
+} from '@plaudit/sdk';
 
 import type { Reader } from './create-reader.ts';
 
@@ -14,6 +21,8 @@ export interface ListState {
   readonly phase: 'loading' | 'loadingMore' | 'idle' | 'failed';
   /** Absent until the first answer. */
   readonly summary?: RatingSummary;
+  /** What the whole list can be narrowed down to; absent where it has nothing in common. */
+  readonly facets?: ReviewFacets;
   readonly reviews: readonly Review[];
   /** Where the next page starts; absent on the last. */
   readonly next?: string | undefined;
@@ -79,7 +88,7 @@ export function createReviewList(
       again = () => list.ask({}, options);
       // Parts that are undefined are left out where the question is written.
       change({ query: { ...state.query, ...part } as ReviewQuery, phase: 'loading' });
-      return take(state.query, options, ({ summary, reviews }) => ({ summary, reviews }));
+      return take(state.query, options, (page) => page);
     },
     more: () => {
       const { next } = state;

@@ -46,7 +46,7 @@ export class Listing extends Component<Props> {
   };
 
   override render({ list, state, text, extras, adoptCss, settings }: Props): ComponentChild {
-    const { phase, query, own } = state;
+    const { phase, query, facets, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
     const media = shown.flatMap((review) => mediaLinks(review, text, this._openPhoto));
@@ -54,6 +54,7 @@ export class Listing extends Component<Props> {
       <>
         <Toolbar
           query={query}
+          facets={facets}
           text={text}
           settings={settings}
           adoptCss={adoptCss}

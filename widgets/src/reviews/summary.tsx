@@ -1,6 +1,6 @@
 /** The product's rating at a glance; its bars filter the list. */
 
-import type { Rating, RatingSummary } from '@plaudit/sdk';
+import type { Rating, RatingSummary, ScaleAverage } from '@plaudit/sdk';
 import type { ComponentChild } from 'preact';
 import { formatAverage } from '../format-average.ts';
 import { Stars } from './stars.tsx';
@@ -8,6 +8,8 @@ import type { Words } from './words.ts';
 
 interface Props {
   summary: RatingSummary;
+  /** How reviewers answered the shop's own questions of 1 to 5. */
+  scales: readonly ScaleAverage[] | undefined;
   /** The star counts that are shown; none means all. */
   chosen: readonly Rating[];
   text: Words;
@@ -16,7 +18,10 @@ interface Props {
 
 const FROM_FIVE: readonly Rating[] = [5, 4, 3, 2, 1];
 
-export function Summary({ summary, chosen, text, onToggle }: Props): ComponentChild {
+/** The highest answer to a question of 1 to 5. */
+const SCALE_MAX = 5;
+
+export function Summary({ summary, scales, chosen, text, onToggle }: Props): ComponentChild {
   const { count, average, histogram } = summary;
   const shown = formatAverage(average, text);
   return (
@@ -48,9 +53,7 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
               <span class="digits" aria-hidden="true">
                 {stars}
               </span>
-              <svg class="track">
-                <rect width={`${(given / count) * 100}%`} height="100%" />
-              </svg>
+              <Track share={given / count} />
               <span class="digits end" aria-hidden="true">
                 {text('reviews.number', { count: given })}
               </span>
@@ -58,6 +61,26 @@ export function Summary({ summary, chosen, text, onToggle }: Props): ComponentCh
           );
         })}
       </div>
+      {scales && (
+        <div class="scales" part="scales">
+          {scales.map(({ question, label, average }) => (
+            <div key={question} class="scale">
+              <bdi>{label}</bdi>
+              <Track share={average / SCALE_MAX} />
+              <span class="digits">
+                {formatAverage(average, text)} / {SCALE_MAX}
+              </span>
+            </div>
+          ))}
+        </div>
+      )}
     </>
   );
 }
+
+/** A line that is filled to a share of it. */
+const Track = ({ share }: { share: number }): ComponentChild => (
+  <svg class="track">
+    <rect width={`${share * 100}%`} height="100%" />
+  </svg>
+);

@@ -1,18 +1,23 @@
 /** How the list is narrowed and ordered, and how to undo it. */
 
-import type { ReviewQuery, ReviewSort, Settings } from '@plaudit/sdk';
-import type { ComponentChild } from 'preact';
+import type { ReviewFacets, ReviewQuery, ReviewSort, Settings } from '@plaudit/sdk';
+import { Component, type ComponentChild } from 'preact';
 import { LazyPanel } from './lazy-panel.tsx';
 import type { Change } from './list.ts';
-import { NO_FILTERS, toPills } from './pills.ts';
 import type { Words } from './words.ts';
 
 interface Props {
   query: ReviewQuery;
+  facets: ReviewFacets | undefined;
   text: Words;
   settings: Settings;
   adoptCss: (css: string) => void;
   onChange: (change: Change) => void;
+}
+
+interface State {
+  /** Absent until the list has been narrowed or ordered. */
+  Pills?: typeof import('./filters/index.ts').Pills;
 }
 
 const SORTS: readonly ReviewSort[] = [
@@ -25,63 +30,48 @@ const SORTS: readonly ReviewSort[] = [
   'media',
 ];
 
-export function Toolbar({ query, text, settings, adoptCss, onChange }: Props): ComponentChild {
-  const pills = toPills(query, text);
-  return (
-    <div part="toolbar">
-      <LazyPanel
-        class="small"
-        part="filter"
-        label={text('reviews.filters')}
-        text={text}
-        load={() => import('./filters/index.tsx')}
-        adoptCss={adoptCss}
-        own={{ query, text, settings, onChange }}
-      />
-      {pills.map(({ label, removal }) => (
-        <button
-          key={label}
-          class="small pill"
-          part="pill"
-          aria-label={text('reviews.removeFilter', { filter: label })}
-          onClick={(event) => {
-            focusFirst(event);
-            onChange(removal);
-          }}
-        >
-          {label} <span aria-hidden="true">✕</span>
-        </button>
-      ))}
-      {pills.length > 1 && (
-        <button
-          class="link"
-          onClick={(event) => {
-            focusFirst(event);
-            onChange(NO_FILTERS);
-          }}
-        >
-          {text('reviews.clear')}
-        </button>
-      )}
-      <label class="sort">
-        <span class="quiet">{text('reviews.sort')}</span>
-        <select
-          part="sort"
-          value={query.sort ?? 'relevant'}
-          onChange={({ currentTarget }) => onChange({ sort: currentTarget.value as ReviewSort })}
-        >
-          {SORTS.map((name) => (
-            <option key={name} value={name}>
-              {text(`reviews.sort.${name}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
-  );
-}
+const loadFilters = (): Promise<typeof import('./filters/index.ts')> =>
+  import('./filters/index.ts');
 
-/** A button that removes itself hands its focus to the first of the toolbar. */
-function focusFirst({ currentTarget }: { currentTarget: HTMLElement }): void {
-  currentTarget.parentElement?.querySelector('button')?.focus();
+export class Toolbar extends Component<Props, State> {
+  override componentDidUpdate({ query }: Props): void {
+    if (query === this.props.query || this.state.Pills) return;
+    loadFilters().then(
+      ({ Pills }) => this.setState({ Pills }),
+      // What was pressed can be pressed again.
+      () => {},
+    );
+  }
+
+  override render(props: Props, { Pills }: State): ComponentChild {
+    const { text, query, adoptCss, onChange } = props;
+    return (
+      <div part="toolbar">
+        <LazyPanel
+          class="small"
+          part="filter"
+          label={text('reviews.filters')}
+          text={text}
+          load={loadFilters}
+          adoptCss={adoptCss}
+          own={props}
+        />
+        {Pills && <Pills {...props} />}
+        <label class="sort">
+          <span class="quiet">{text('reviews.sort')}</span>
+          <select
+            part="sort"
+            value={query.sort ?? 'relevant'}
+            onChange={({ currentTarget }) => onChange({ sort: currentTarget.value as ReviewSort })}
+          >
+            {SORTS.map((name) => (
+              <option key={name} value={name}>
+                {text(`reviews.sort.${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    );
+  }
 }

@@ -110,7 +110,7 @@ export class Widget extends Component<Props, State> {
     const { edge, appKey, product, settings } = this.props;
     const { list, extras } = this.state;
     const text = this._text;
-    const { summary, own } = list;
+    const { summary, facets, own } = list;
     const hasReviews = summary && summary.count > 0;
     return (
       <>
@@ -118,6 +118,7 @@ export class Widget extends Component<Props, State> {
           {hasReviews ? (
             <Summary
               summary={summary}
+              scales={facets?.scales}
               chosen={list.query.rating ?? []}
               text={text}
               onToggle={this._toggle}
