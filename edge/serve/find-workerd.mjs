@@ -19,7 +19,8 @@ const PACKAGES = {
  * @throws {Error} when there is none for this platform
  */
 export function findWorkerd() {
-  const name = PACKAGES[/** @type {keyof PACKAGES} */ (`${process.platform} ${process.arch}`)];
+  const name =
+    PACKAGES[/** @type {keyof typeof PACKAGES} */ (`${process.platform} ${process.arch}`)];
   if (!name) throw new Error(`workerd does not run on ${process.platform} ${process.arch}`);
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve(`@cloudflare/${name}/package.json`));

@@ -174,5 +174,5 @@ const UNITS = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
 export function toBytes(memory) {
   const [, amount, unit = 'B'] = /^(\d+)\s*(B|KB|MB|GB)?$/i.exec(memory.trim()) ?? [];
   if (!amount || Number(amount) === 0) throw new Error(`not an amount of memory: ${memory}`);
-  return Number(amount) * UNITS[/** @type {keyof UNITS} */ (unit.toUpperCase())];
+  return Number(amount) * UNITS[/** @type {keyof typeof UNITS} */ (unit.toUpperCase())];
 }

@@ -40,10 +40,13 @@ describe('the README', async () => {
         writeFile(join(EXAMPLES, `example-${index}.${extension}`), code),
       ),
     );
-    const tsc = join(SDK, '../node_modules/.bin/tsc');
-    const { stdout } = await promisify(execFile)(tsc, ['--noEmit', '--project', EXAMPLES]).catch(
-      (error: { stdout: string }) => error,
-    );
+    const tsc = join(SDK, '../node_modules/typescript/bin/tsc');
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      tsc,
+      '--noEmit',
+      '--project',
+      EXAMPLES,
+    ]).catch((error: { stdout: string }) => error);
     await rm(EXAMPLES, { recursive: true });
     expect(stdout).toBe('');
   });
