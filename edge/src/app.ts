@@ -1,6 +1,9 @@
 /** Every route of the edge on one screen. */
 import { ASSETS_PREFIX, patterns, PURGE_PATH } from '@plaudit/contract';
 import { Hono } from 'hono';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { TrieRouter } from 'hono/router/trie-router';
+import { PrefixRouter } from './prefix-router.ts';
 import { getAsset } from './routes/assets.ts';
 import { addCompatWrites } from './routes/compat-write.ts';
 import { addCompatReads } from './routes/compat.ts';
@@ -32,6 +35,9 @@ import {
 } from './routes/storefront-write.ts';
 import { answer, problem } from './storefront/answers.ts';
 
+/** Where the reads are that pages make by the million. */
+const SHOPS = '/v1/shops/';
+
 /** Storefront writes need no preflight; other clients of the same paths may send one. */
 const PREFLIGHT = {
   'access-control-allow-headers': 'content-type, idempotency-key',
@@ -42,7 +48,9 @@ const PREFLIGHT = {
 const preflight = (): Response => answer(null, { status: 204, fields: PREFLIGHT });
 
 export function createApp(deps: Deps): Hono {
-  const app = new Hono();
+  const app = new Hono({
+    router: new PrefixRouter(SHOPS, new RegExpRouter(), new TrieRouter()),
+  });
 
   app.get(patterns.ratings, getRatings(deps));
   app.get(patterns.ratingShard, getRatingShard(deps));
