@@ -10,33 +10,22 @@ export class BodyStalled extends Error {
 export type WholeBody = { whole: ArrayBuffer } | { stream: ReadableStream<Uint8Array> };
 
 /** The bodies of answers that were taken in whole before the cache saw them. */
-const arrived = new WeakMap<Response, ArrayBuffer>();
+const takenIn = new WeakMap<Response, ArrayBuffer>();
 
-/** An answer whose body is all there: the cache need not read it as a stream again. */
-export function wholeResponse(body: ArrayBuffer, init: ResponseInit): Response {
-  const response = new Response(body.byteLength ? body : null, { ...init, encodeBody: 'manual' });
-  arrived.set(response, body);
+/** Says that an answer's body is all here: its own stream is used up, and a copy would cost more than the rest. */
+export function withWholeBody(response: Response, body: ArrayBuffer): Response {
+  takenIn.set(response, body);
   return response;
 }
 
 /** The body of an answer, where that is all there. */
-export const wholeBodyOf = (response: Response): ArrayBuffer | undefined => arrived.get(response);
+export const wholeBodyOf = (response: Response): ArrayBuffer | undefined => takenIn.get(response);
 
-/** Bodies that say they are no longer than this are read in one piece, in bytes: most answers of an API. */
-const SHORT_BYTES = 64 * 1024;
-
-export const isShort = ({ headers }: Response): boolean =>
-  Number(headers.get('content-length') ?? Number.NaN) <= SHORT_BYTES;
-
-/**
- * Reads a short body in one piece, which costs the isolate far less than a stream. What is so short comes within
- * one silence or is not coming.
- * @throws {BodyStalled} or whatever the body fails with, also when less comes than it said.
- */
-export async function readShort(response: Response, waitMs: number): Promise<WholeBody> {
-  const whole = await within(response.arrayBuffer(), waitMs);
-  if (whole === LATE) throw new BodyStalled(`not there after ${waitMs} ms`);
-  return { whole };
+/** What a copy of an answer takes as its body. */
+export function bodyOf(response: Response): ArrayBuffer | ReadableStream | null {
+  const whole = takenIn.get(response);
+  if (!whole) return response.body;
+  return whole.byteLength > 0 ? whole : null;
 }
 
 /** @throws {BodyStalled} or whatever the stream fails with. */

@@ -1,5 +1,6 @@
 /** Turns what the cache came to into what the client gets. */
 import type { Entry } from '../store/store.ts';
+import { bodyOf } from './body.ts';
 import { cacheStatus, type Handling } from './cache-status.ts';
 import type { Cache, Outcome } from './cache.ts';
 import { isNotModified } from './conditional.ts';
@@ -33,8 +34,8 @@ export function deliver(
 
 /** Passes an answer on, without what was meant for this connection only. */
 function fromOrigin(cache: Cache, response: Response, handling: Handling): Response {
-  const { status, statusText, headers, body } = response;
-  const copy = new Response(BODILESS.has(status) ? null : body, {
+  const { status, statusText, headers } = response;
+  const copy = new Response(BODILESS.has(status) ? null : bodyOf(response), {
     status,
     statusText,
     headers: cache.policy.outgoing(endToEnd(headers), false),

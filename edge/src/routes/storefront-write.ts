@@ -9,7 +9,7 @@ import {
   reviewVotesPath,
 } from '@plaudit/contract';
 import { endToEnd } from '../cache/fields.ts';
-import { readWhole } from '../cache/body.ts';
+import { bodyOf, readWhole } from '../cache/body.ts';
 import { ownStatus, problem, publicFields } from '../storefront/answers.ts';
 import { failureAnswer } from '../storefront/failure.ts';
 import { clientAddress } from '../storefront/client-address.ts';
@@ -126,5 +126,5 @@ function passOn(response: Response, more: Record<string, string>): Response {
     'cache-control': 'no-store',
     'cache-status': ownStatus({ fwd: 'method', fwdStatus: status }),
   };
-  return new Response(response.body, { status, headers, encodeBody: 'manual' });
+  return new Response(bodyOf(response), { status, headers, encodeBody: 'manual' });
 }

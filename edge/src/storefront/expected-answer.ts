@@ -2,6 +2,7 @@
  * What counts as an answer to a storefront read. Anything else in the origin's place, such as a login
  * page, a redirect or an empty 200, must never replace a good answer, whatever it says of itself.
  */
+import { bodyOf } from '../cache/body.ts';
 import { OriginFailure } from './origin-failure.ts';
 
 /** How long it may be remembered that there is nothing, in seconds. */
@@ -21,9 +22,9 @@ export function expectedAnswer(
   isRenewal: boolean,
   type: ExpectedType = 'json',
 ): Response {
-  const { status, headers, body } = response;
+  const { status, headers } = response;
   if (status === 304 && isRenewal) return response;
-  if (status === 200 && body && IS_OF_TYPE[type](headers)) return response;
+  if (status === 200 && bodyOf(response) && IS_OF_TYPE[type](headers)) return response;
   if (status < 400 || isRenewal) {
     throw new OriginFailure('bad-answer', `the origin answered ${status}, not what was asked for`);
   }
@@ -49,5 +50,5 @@ function shortLived(response: Response, secondsMax: number): Response {
   headers.set('cache-control', 'no-store');
   const kept = Math.min(seconds, secondsMax);
   if (kept > 0) headers.set('cdn-cache-control', `max-age=${kept}`);
-  return new Response(response.body, { status: response.status, headers, encodeBody: 'manual' });
+  return new Response(bodyOf(response), { status: response.status, headers, encodeBody: 'manual' });
 }

@@ -3,10 +3,11 @@
  * `OriginFailure`: `fetch` in a Worker has no time limit of its own, and an error that nobody catches
  * drops the visitor's connection. An origin that keeps failing is left alone (`breaker.ts`).
  */
-import { BodyStalled, isShort, readShort, readWhole, wholeResponse } from '../cache/body.ts';
+import { BodyStalled, readWhole, withWholeBody, type WholeBody } from '../cache/body.ts';
 import type { OriginFetch } from '../cache/index.ts';
-import { LATE, within } from '../cache/within.ts';
+import { LATE } from '../cache/within.ts';
 import type { Breaker, Passage } from './breaker.ts';
+import { Deadline } from './deadline.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { kindOfStatus, OriginFailure } from './origin-failure.ts';
 
@@ -33,6 +34,8 @@ export const WAITS: Waits = {
 
 /** Longer bodies stream through. In bytes; no answer of ours comes near. */
 const BODY_MAX_BYTES = 4 * 1024 * 1024;
+/** Bodies that say they are no longer than this are read in one piece, in bytes: most answers of an API. */
+const SHORT_BYTES = 64 * 1024;
 /** Statuses that never have a body (RFC 9110 §6.4.1). */
 const BODILESS = new Set([204, 205, 304]);
 
@@ -40,11 +43,14 @@ const BODILESS = new Set([204, 205, 304]);
 const CONDITIONS = ['if-none-match', 'if-modified-since'];
 
 export interface Origin {
-  /** Rejects for everything but what was asked for, so that no error takes a good answer's place. */
+  /**
+   * Rejects for everything but what was asked for, so that no error takes a good answer's place. The
+   * body has been read: `bodyOf` has it.
+   */
   readonly read: OriginFetch;
   /** Rejects only where there is no answer: errors are passed on as they are. */
   readonly proxy: OriginFetch;
-  /** Sends a write once; its errors are for the visitor to see. */
+  /** Sends a write once; its errors are for the visitor to see. The body is `bodyOf` the answer. */
   write(path: string, headers: Headers, body: ArrayBuffer): Promise<Response>;
 }
 
@@ -56,54 +62,65 @@ export interface OriginOptions {
 }
 
 export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginOptions): Origin {
-  async function ask(
-    path: string,
-    init: RequestInit,
-    waitMs: number,
-    controller = new AbortController(),
-  ): Promise<Response> {
-    const timer = setTimeout(() => controller.abort(), waitMs);
+  async function ask(path: string, init: RequestInit, deadline: Deadline): Promise<Response> {
+    const { signal } = deadline;
     try {
       return await fetch(`${baseUrl}${path}`, {
         ...init,
         redirect: 'manual',
         encodeResponseBody: 'manual',
-        signal: controller.signal,
+        signal,
       });
     } catch (cause) {
-      const kind = controller.signal.aborted ? 'timeout' : 'unreachable';
-      throw new OriginFailure(kind, String(cause));
+      throw new OriginFailure(signal.aborted ? 'timeout' : 'unreachable', String(cause));
+    }
+  }
+
+  /** Asks, and leaves the body to come as it may. */
+  async function askBegun(path: string, init: RequestInit, waitMs: number): Promise<Response> {
+    const deadline = new Deadline(waitMs);
+    try {
+      return await ask(path, init, deadline);
     } finally {
-      clearTimeout(timer);
+      deadline.stop();
     }
   }
 
   /** Asks and takes the answer in whole, because what is cut short later could not be told any more. */
   async function askWhole(path: string, init: RequestInit, waitMs: number): Promise<Response> {
-    const controller = new AbortController();
-    const response = await ask(path, init, waitMs, controller);
-    const { status, headers } = response;
-    if (BODILESS.has(status)) return response;
-    const body = await within(readBody(response, controller), waits.body);
-    if (body === LATE) {
-      controller.abort();
-      throw new OriginFailure('timeout', 'the body took too long');
+    const deadline = new Deadline(waitMs);
+    try {
+      const response = await ask(path, init, deadline);
+      if (BODILESS.has(response.status)) return response;
+      const body = await takeIn(response, deadline);
+      if ('whole' in body) return withWholeBody(response, body.whole);
+      const { status, headers } = response;
+      return new Response(body.stream, { status, headers, encodeBody: 'manual' });
+    } finally {
+      deadline.stop();
     }
-    return 'whole' in body
-      ? wholeResponse(body.whole, { status, headers })
-      : new Response(body.stream, { status, headers, encodeBody: 'manual' });
+  }
+
+  /** What is short comes within one silence or is not coming. */
+  async function takeIn(response: Response, deadline: Deadline): Promise<WholeBody> {
+    const isShort = Number(response.headers.get('content-length') ?? Number.NaN) <= SHORT_BYTES;
+    deadline.restart(isShort ? waits.chunk : waits.body);
+    const body = await deadline.limit(readBody(response, isShort, deadline));
+    if (body === LATE) throw new OriginFailure('timeout', 'the body took too long');
+    return body;
   }
 
   async function readBody(
     response: Response,
-    controller: AbortController,
-  ): ReturnType<typeof readWhole> {
+    isShort: boolean,
+    deadline: Deadline,
+  ): Promise<WholeBody> {
     try {
-      if (isShort(response)) return await readShort(response, waits.chunk);
+      // In one piece it costs the isolate far less than as a stream.
+      if (isShort) return { whole: await response.arrayBuffer() };
       return await readWhole(response.body, BODY_MAX_BYTES, waits.chunk);
     } catch (cause) {
-      // Nobody reads on, so nothing more need come.
-      controller.abort();
+      deadline.giveUp();
       const kind = cause instanceof BodyStalled ? 'timeout' : 'bad-answer';
       throw new OriginFailure(kind, String(cause));
     }
@@ -143,7 +160,7 @@ export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginO
     const waitMs = isRead ? waits.read : waits.write;
     return guarded(
       path,
-      () => ask(path, init, waitMs),
+      () => askBegun(path, init, waitMs),
       (_, passage) => passage.succeeded(),
     );
   };
