@@ -12,9 +12,17 @@ const IPV6 = /^[\da-f:.]{2,45}$/i;
  * else, such as a list.
  */
 export function clientAddress(client: Headers, field: string | undefined): string | undefined {
-  const address = field === undefined ? null : client.get(field);
-  return address !== null && networkOf(address) !== undefined ? address : undefined;
+  return clientNetwork(client, field) === undefined ? undefined : addressIn(client, field);
 }
+
+/** The network of that address. */
+export function clientNetwork(client: Headers, field: string | undefined): string | undefined {
+  const address = addressIn(client, field);
+  return address === undefined ? undefined : networkOf(address);
+}
+
+const addressIn = (client: Headers, field: string | undefined): string | undefined =>
+  (field === undefined ? null : client.get(field)) ?? undefined;
 
 /**
  * The part of an address that is one visitor's: all of an IPv4 address, the first 64 bits of an IPv6

@@ -3,7 +3,7 @@
  * visitor's requests mostly meet the same one. Visitors are known by a keyed hash of their network;
  * without a trusted field for the address they cannot be told apart, and only shops are limited.
  */
-import { clientAddress, networkOf } from './client-address.ts';
+import { clientNetwork } from './client-address.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 import { createRateLimit, policyField, rateLimitField, type Allowance } from './rate-limit.ts';
 
@@ -59,8 +59,7 @@ export function createLimits(now: () => number, addressField: string | undefined
   const refusedPurges = createRateLimit(REFUSED_PURGES, now);
 
   function visitorOf(client: Headers): number | undefined {
-    const address = clientAddress(client, addressField);
-    const network = address === undefined ? undefined : networkOf(address);
+    const network = clientNetwork(client, addressField);
     return network === undefined ? undefined : hashOf(network);
   }
 
