@@ -84,8 +84,11 @@ type Read = Exclude<ReturnType<ReturnType<typeof makeTrace>['next']>['value'], {
 
 const pathOf = (event: Read): string =>
   event.kind === 'listing'
-    ? `/v1/shops/${event.shop}/ratings?ids=${event.products.join(',')}`
+    ? `/v1/shops/${event.shop}/ratings?ids=${asSent(event.products).join(',')}`
     : `/v1/shops/${event.shop}/products/${event.product}/reviews${event.search}`;
+
+/** The SDK sends ids sorted and without repeats. */
+const asSent = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();
 
 const SHARD = Buffer.from(
   JSON.stringify({

@@ -54,6 +54,7 @@ export type { FieldError, Problem, ProblemName } from './problem.ts';
 export * from './paths.ts';
 export * from './tags.ts';
 export { CLIENT_ADDRESS_FIELD } from './client-address.ts';
+export { fnv1a } from './hash.ts';
 export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
 export {
   FACET_TEXT_MAX_LENGTH,

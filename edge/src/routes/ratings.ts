@@ -19,6 +19,7 @@ import { Memo } from '../storefront/memo.ts';
 import { composedFields } from '../storefront/platform.ts';
 import type { Shard } from '../storefront/rating-shard.ts';
 import { storefrontRead } from '../storefront/read.ts';
+import { Seen } from '../storefront/seen.ts';
 import { timed, timingFields } from '../storefront/server-timing.ts';
 import { lifetimeOf, parameter, searchOf, type Deps, type Route } from './context.ts';
 
@@ -33,6 +34,8 @@ const UNCONDITIONAL = { method: 'GET', client: NOBODY };
 const LISTING_MIN = 12;
 /** Some 8 MB, with the answers, at the most. */
 const KNOWN_MAX = 1500;
+/** Listing pages are popular or found by chance; what is asked for once is not worth keeping. */
+const SEEN_MAX = 16_384;
 /** Some 2 MB. */
 const SHOPS_MAX = 500;
 const APP_KEY_LENGTH_MAX = 64;
@@ -58,6 +61,7 @@ type Stored = Extract<Outcome, { entry: unknown }>;
 
 export function getRatings(deps: Deps): Route {
   const known = new Memo<Question>(KNOWN_MAX, KNOWN_LENGTH_MAX);
+  const seen = new Seen(SEEN_MAX);
   // Made once, because a key is hashed once per string.
   const reads = new Memo<readonly CacheRequest[]>(SHOPS_MAX, APP_KEY_LENGTH_MAX);
 
@@ -74,7 +78,7 @@ export function getRatings(deps: Deps): Route {
       const asked = toQuestion(context, readsOf);
       if (asked instanceof Response) return asked;
       question = asked;
-      known.set(url, question);
+      if (seen.again(url)) known.set(url, question);
     }
     const startedAt = deps.now();
     const lifetime = lifetimeOf(context);
