@@ -14,6 +14,7 @@ import { toWorkerdConfig } from './workerd-config.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 5_000;
+const MEMORY_DEFAULT = '64MB';
 /** workerd writes its events as JSON lines to this file descriptor. */
 const CONTROL_FD = 3;
 
@@ -24,7 +25,7 @@ const CONTROL_FD = 3;
  * @property {string} [host] 127.0.0.1 by default
  * @property {string} [purgeSecret] without one, every purge is refused
  * @property {string} [purgeSecretPrevious] valid beside it during a rotation
- * @property {string} [memory] for answers, such as `256MB`
+ * @property {string} [memory] for answers, such as `256MB`; 64MB by default
  * @property {string} [clientAddressHeader] set by a trusted server in front to the visitor's address
  * @property {boolean} [proxy] whether paths that are not Plaudit's own are proxied through the cache
  * @property {boolean} [storeCookies] whether the proxy stores answers with `Set-Cookie` as well
@@ -63,7 +64,8 @@ export async function startEdge(options) {
  * @returns {string} the path of the configuration
  */
 function writeConfig(folder, options) {
-  const { origin, port = 0, host = '127.0.0.1', memory } = options;
+  const { origin, port = 0, host = '127.0.0.1', memory = MEMORY_DEFAULT } = options;
+  const memoryBytes = toBytes(memory);
   const dist = resolve(ROOT, options.distDir ?? 'dist');
   const worker = join(dist, 'edge', 'worker.js');
   if (!existsSync(worker)) throw new Error(`there is no ${worker}: build first (npm run build)`);
@@ -74,7 +76,7 @@ function writeConfig(folder, options) {
     ORIGIN_URL: origin,
     PURGE_SECRET: options.purgeSecret,
     PURGE_SECRET_PREVIOUS: options.purgeSecretPrevious,
-    CACHE_MEMORY_BYTES: memory === undefined ? undefined : String(toBytes(memory)),
+    CACHE_MEMORY_BYTES: String(memoryBytes),
     CLIENT_ADDRESS_HEADER: options.clientAddressHeader,
     PROXY: options.proxy ? 'on' : undefined,
     PROXY_STORES_COOKIES: options.storeCookies ? 'on' : undefined,
@@ -84,6 +86,7 @@ function writeConfig(folder, options) {
     worker: 'worker.js',
     assetsDir,
     address: `${host}:${port}`,
+    memoryBytes,
     vars: Object.fromEntries(
       Object.entries(vars).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
