@@ -57,6 +57,7 @@ const rows = [
     'questions',
     'tab',
     'later',
+    'uploads',
   ].map((name) => ({
     name: `${name} chunk`,
     files: [chunk(name)],

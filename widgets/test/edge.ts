@@ -16,6 +16,7 @@ import {
   toProblem,
   toReviewSearch,
   type CarryingSettings,
+  type MediaReceipt,
   type Question,
   type QuestionPage,
   type Review,
@@ -40,6 +41,8 @@ export interface Edge {
   requests: string[];
   /** Bodies of the reviews, questions and votes posted so far. */
   posts: string[];
+  /** Photos uploaded so far. */
+  uploads: File[];
   intercept: Intercept | undefined;
   close: () => Promise<void>;
 }
@@ -73,6 +76,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
     settings: DEFAULT_SETTINGS,
     requests: [],
     posts: [],
+    uploads: [],
     intercept: undefined,
     close: () =>
       new Promise((resolve) => {
@@ -99,11 +103,14 @@ async function serve(
   const send = (status: number, type: string, body: string | Buffer): void => {
     response.writeHead(status, { 'content-type': type }).end(body);
   };
+  if (request.method === 'OPTIONS') return void response.writeHead(204).end();
   const isForYotpo = adoptingLoaderPaths(APP_KEY).includes(pathname);
   if (isForYotpo || pathname === loaderPath(APP_KEY)) {
     send(200, 'text/javascript', toScript(edge, loaders, isForYotpo, searchParams.get('product')));
   } else if (pathname.startsWith('/assets/')) {
     send(200, 'text/javascript', await readFile(join(distDir, 'public', pathname)));
+  } else if (pathname.endsWith('/media')) {
+    send(201, 'application/json', JSON.stringify(await takePhoto(edge, request)));
   } else {
     const body = request.method === 'POST' ? await readBody(request) : undefined;
     const [status, answer] = answerData(edge, pathname, searchParams, body);
@@ -199,8 +206,20 @@ function ratings(edge: Edge, searchParams: URLSearchParams): unknown {
   return { ratings: Object.fromEntries(known) };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function takePhoto(edge: Edge, request: IncomingMessage): Promise<MediaReceipt> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  const form = await new Response(await readBytes(request), { headers }).formData();
+  const photo = form.get('file');
+  if (!(photo instanceof File)) throw new Error('The form has no photo.');
+  const id = `photo-${edge.uploads.push(photo)}`;
+  return { id, url: `${edge.url}/${id}.webp`, thumbnailUrl: `${edge.url}/${id}-small.webp` };
+}
+
+const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString();
+
+async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

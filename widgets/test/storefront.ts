@@ -33,6 +33,7 @@ export function useStorefront(): Storefront {
     edge.questions.clear();
     edge.requests.length = 0;
     edge.posts.length = 0;
+    edge.uploads.length = 0;
     edge.intercept = undefined;
     edge.settings = DEFAULT_SETTINGS;
   });

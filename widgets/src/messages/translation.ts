@@ -8,6 +8,7 @@ import type { questions } from './en/questions.ts';
 import type { rating } from './en/rating.ts';
 import type { reviews } from './en/reviews.ts';
 import type { tab } from './en/tab.ts';
+import type { uploads } from './en/uploads.ts';
 import type { votes } from './en/votes.ts';
 
 /** Every chunk's texts. */
@@ -21,6 +22,7 @@ type English = typeof badge &
   typeof rating &
   typeof reviews &
   typeof tab &
+  typeof uploads &
   typeof votes;
 type Key = keyof English;
 type CountedKey = Key extends infer Counted

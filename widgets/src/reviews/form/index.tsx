@@ -4,6 +4,8 @@ import {
   isPlauditProblem,
   submitReview,
   type CustomQuestion,
+  type Media,
+  type MediaReceipt,
   type Review,
   type ReviewReceipt,
   type ReviewSubmission,
@@ -15,6 +17,7 @@ import { createText, type Text } from '../../text.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
 import { createIdempotencyKeys } from '../../idempotency-keys.ts';
 import { openPatientShop, type Address } from '../../open-patient-shop.ts';
+import { toStyleSheet } from '../../style-sheet.ts';
 import { CustomField } from './custom-field.tsx';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
@@ -26,6 +29,7 @@ import {
   toFieldName,
   type FieldErrors,
 } from './submission.ts';
+import type { PhotoField } from './uploads/index.tsx';
 
 export { default as css } from './form.css';
 
@@ -38,6 +42,8 @@ interface Props extends PanelProps, Address {
 interface State {
   errors: FieldErrors;
   phase: 'writing' | 'sending' | 'failed' | 'refused' | ReviewReceipt['status'];
+  /** Comes in a chunk of its own; a review can be written and sent without it. */
+  Photos?: typeof PhotoField;
 }
 
 export type FormWords = Text<Extract<keyof typeof messages, string>>;
@@ -46,11 +52,28 @@ export class Panel extends Component<Props, State> {
   override state: State = { errors: {}, phase: 'writing' };
   readonly _text: FormWords = createText(messages, this.props.settings);
   readonly _region = createRef<HTMLDivElement>();
+  _photos: PhotoField | null = null;
   readonly _keyOf = createIdempotencyKeys();
 
   override componentDidMount(): void {
     this._focus('h3');
+    void this._addPhotos();
   }
+
+  async _addPhotos(): Promise<void> {
+    try {
+      const { PhotoField: Photos, css } = await import('./uploads/index.tsx');
+      const root = this._region.current?.getRootNode() as ShadowRoot;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
+      this.setState({ Photos });
+    } catch {
+      // A review can be written without photos.
+    }
+  }
+
+  readonly _connect = (photos: PhotoField | null): void => {
+    this._photos = photos;
+  };
 
   override componentDidUpdate({ isOpen }: Props, { phase, errors }: State): void {
     const { state, props } = this;
@@ -100,6 +123,10 @@ export class Panel extends Component<Props, State> {
 
   async _send(submission: ReviewSubmission): Promise<void> {
     const { edge, appKey, product, onSent } = this.props;
+    const field = this._photos;
+    const photos = field ? await field.finish() : [];
+    if (!photos) return this.setState({ phase: 'refused' });
+    if (photos.length > 0) submission.media = photos.map(({ id }) => id);
     const idempotencyKey = this._keyOf(submission);
     try {
       const { id, status } = await submitReview(openPatientShop({ edge, appKey }), product, {
@@ -107,9 +134,11 @@ export class Panel extends Component<Props, State> {
         idempotencyKey,
       });
       this.setState({ phase: status });
-      onSent(toReview(submission, id, product), status === 'published');
+      onSent(toReview(submission, photos, id, product), status === 'published');
     } catch (error) {
-      const errors = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
+      const { media, ...errors } = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
+      // Photos are kept for hours, a form may stay open for days.
+      if (media) field?.restart();
       this.setState({ errors, phase: Object.keys(errors).length > 0 ? 'refused' : 'failed' });
     }
   }
@@ -139,8 +168,8 @@ export class Panel extends Component<Props, State> {
   }
 
   _fields(): ComponentChild {
-    const { errors, phase } = this.state;
-    const { settings } = this.props;
+    const { errors, phase, Photos } = this.state;
+    const { edge, appKey, settings } = this.props;
     const text = this._text;
     return (
       <form noValidate onSubmit={this._submit} aria-labelledby="form-heading">
@@ -156,6 +185,9 @@ export class Panel extends Component<Props, State> {
           maxLength={10_000}
           kind="box"
         />
+        <div class="field room">
+          {Photos && <Photos {...{ edge, appKey, settings }} connect={this._connect} />}
+        </div>
         {this._questions().map((question) => (
           <CustomField
             key={question.id}
@@ -207,6 +239,7 @@ const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
 /** The review as its writer sees it at once, until the server's own copy arrives. */
 function toReview(
   { email: _email, answers: _answers, media: _media, ...written }: ReviewSubmission,
+  photos: readonly MediaReceipt[],
   id: string,
   productId: string,
 ): Review {
@@ -218,5 +251,12 @@ function toReview(
     incentivized: false,
     createdAt: new Date().toISOString(),
     helpful: { up: 0, down: 0 },
+    ...(photos.length > 0 && { media: photos.map(toMedia) }),
   };
 }
+
+const toMedia = ({ url, thumbnailUrl }: MediaReceipt): Media => ({
+  kind: 'photo',
+  url,
+  thumbnailUrl,
+});

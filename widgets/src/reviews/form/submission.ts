@@ -7,7 +7,7 @@ export const FIELDS = ['rating', 'title', 'body', 'author', 'email'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** What is wrong, by field. */
-export type FieldErrors = Partial<Record<Field | AnswerField, string>>;
+export type FieldErrors = Partial<Record<Field | AnswerField | 'media', string>>;
 
 /** What the field of a shop's own question is called. */
 export const toFieldName = ({ id }: CustomQuestion): AnswerField => `answer-${id}`;
