@@ -31,6 +31,8 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/questions/ask.ts': 'a question waits: nobody sees it before it is published',
   'domain/questions/count.ts': 'a step of asking, answering and moderating, which purge',
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',
+  'domain/reviews/change-reply.ts': 'a step of changing a review; purges in its transaction',
+  'domain/reviews/change-status.ts': 'a step of deciding on a review; purges in its transaction',
   'domain/keys/seal-clear.ts': 'changes how an address is kept, which nobody is shown',
   'domain/votes/subjects.ts': 'a step of voting, which purges',
   'domain/shops/create.ts': 'no answer is kept of a shop that does not exist, beyond five seconds',

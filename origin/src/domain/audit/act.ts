@@ -9,6 +9,7 @@ export type Verb =
   | 'shop.create'
   | 'settings.update'
   | 'review.moderate'
+  | 'review.reply'
   | 'question.moderate'
   | 'answer.moderate'
   | 'answer.add'

@@ -16,6 +16,7 @@ import { products, ratingSummaries, reviews, shopSummaries } from '../../db/sche
 import { WHOLE_SHOP } from '../facets/adjust.ts';
 import { readFacets } from '../facets/read.ts';
 import { toRatingSummary } from '../ratings/star-counts.ts';
+import { matches } from './matches.ts';
 import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
 import { toReview } from './to-review.ts';
 
@@ -105,8 +106,8 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
   const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
   const list = { sort, scope: `${scope.name}${toReviewSearch(filtering)}` };
   const conditions = [scope.condition, sql`${reviews.status} = 'published'`, ...filters(filtering)];
-  if (query.q !== undefined) conditions.push(await findMatches(db, scope, query.q));
-  if (query.topic !== undefined) conditions.push(await findMatches(db, scope, quoted(query.topic)));
+  if (query.q !== undefined) conditions.push(await matches(db, query.q, scope));
+  if (query.topic !== undefined) conditions.push(await matches(db, quoted(query.topic), scope));
   if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
   const rows = await db
     .select({ review: reviews, externalId: products.externalId })
@@ -158,30 +159,4 @@ function isInLanguage(locale: string): SQL | undefined {
   const tag = locale.toLowerCase();
   const column = sql`lower(${reviews.locale})`;
   return or(sql`${column} = ${tag}`, sql`${column} like ${`${tag}-%`}`);
-}
-
-/** A text that more reviews of a shop hold than this is met often enough along any list. */
-const RARE_MAX = 2000;
-
-/** What the text of a review must hold. Of a whole shop, rare words are looked up in their index. */
-async function findMatches(tx: Database, scope: Scope, q: string): Promise<SQL> {
-  const query = toTextQuery(q);
-  const isMatch = sql`${reviews.search} @@ ${query}`;
-  if (!scope.isWholeShop) return isMatch;
-  const found = await tx
-    .select({ id: sql`id`.mapWith(Number) })
-    .from(sql`plaudit_find_reviews(${query}, ${RARE_MAX + 1}) as id`);
-  if (found.length > RARE_MAX) return isMatch;
-  return inArray(
-    reviews.id,
-    found.map(({ id }) => id),
-  );
-}
-
-/** The last word may be the beginning of one, unless it stands in quotes: `kett` finds "kettle". */
-function toTextQuery(q: string): SQL {
-  const exact = sql`websearch_to_tsquery('simple', ${q})`;
-  if (q.endsWith('"')) return exact;
-  // As text each word stands in apostrophes; a mark after the last one makes it a prefix.
-  return sql`regexp_replace(${exact}::text, '''$', ''':*')::tsquery`;
 }

@@ -1,7 +1,12 @@
 /** What webhooks tell of. Payloads follow the Standard Webhooks scheme: type, timestamp, data. */
 
 /** Every event there is. */
-export const EVENT_TYPES = ['review.created', 'review.published', 'review.rejected'] as const;
+export const EVENT_TYPES = [
+  'review.created',
+  'review.published',
+  'review.rejected',
+  'review.archived',
+] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
