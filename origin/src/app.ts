@@ -14,6 +14,7 @@ import { compatWrites } from './http/compat/writes.ts';
 import { health, type Readiness } from './http/health.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
+import { managementApi } from './http/management/routes.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
 import { methodOf, routeOf } from './http/request-names.ts';
@@ -54,6 +55,7 @@ export function createApp({
   if (signIn) {
     app.route('/', compatTokens(signIn));
     app.route('/', oauth(signIn.provider));
+    app.route('/api/v1', managementApi(domain, signIn.authenticate));
     app.route('/', signInRoutes(domain, signIn.provider, signIn.secrets));
   }
   app.use(

@@ -13,6 +13,12 @@ export const SCOPES = [
   'settings:read',
   'settings:write',
   'imports:read',
+  'imports:write',
+  'webhooks:read',
+  'webhooks:write',
+  'persons:read',
+  'persons:write',
+  'audit:read',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -103,6 +103,10 @@ async function managementCalls(origin: OAuthOrigin, id: string, product: string)
     {},
     { status: 'published' },
     { status: 'rejected', reply: 'x' },
+    { body: 'x' },
+    { email: 'hidden-other@example.com' },
+    { url: 'https://hooks.example/' },
+    { since: '2020-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z' },
     { ids: [id], status: 'rejected' },
     { productId: product, rating: 1, author: 'x', email: 'x@example.com', shopId: 1 },
   ];

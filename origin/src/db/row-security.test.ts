@@ -10,6 +10,7 @@ import { addPerson } from '../auth/people/add.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
 import { importReviews } from '../domain/reviews/import-batch.ts';
+import { answerOnce } from '../domain/requests/answer-once.ts';
 import { startImport } from '../domain/imports/start.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
 import { keepUpload } from '../domain/uploads/keep.ts';
@@ -100,6 +101,8 @@ describeOnEach('row-level security', (fixture) => {
       await tokens.upsert(`a token of ${shop.appKey}`, { clientId }, 60);
       const bytes = Uint8Array.of(1);
       await keepUpload(context, shop.appKey, { small: bytes, medium: bytes, large: bytes });
+      const request = { appId: clientId, key: 'a key of one', content: 'x' };
+      await answerOnce(context, shop.id, request, () => Promise.resolve('{}'));
       await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
       await importReviews(context, shop, 'import:x', []);
     }

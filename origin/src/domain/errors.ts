@@ -51,7 +51,7 @@ export class UnknownUploadError extends Error {
 
 /** An idempotency key that was used for something else before. */
 export class IdempotencyConflictError extends Error {
-  constructor(what: 'review' | 'question' = 'review') {
+  constructor(what: 'review' | 'question' | 'request' = 'review') {
     super(`This idempotency key was used for another ${what}. Use a new key for a new ${what}.`);
   }
 }

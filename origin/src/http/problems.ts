@@ -12,10 +12,15 @@ import {
   UnknownSubjectError,
   UnknownUploadError,
 } from '../domain/errors.ts';
+import { ImportTakenOverError, UnknownImportError } from '../domain/imports/errors.ts';
+import { InvalidEndpointError, UnknownEndpointError } from '../domain/webhooks/errors.ts';
 import { cachingFields, NO_STORE } from './caching-policy.ts';
 
 /** A database that restarts is back in seconds. */
 const RETRY_AFTER_SECONDS = 5;
+
+/** What is not there, or is another shop's. */
+const UNKNOWN = [UnknownReviewError, UnknownSubjectError, UnknownEndpointError, UnknownImportError];
 
 /** An error answer that a route decides on. */
 export class ProblemError extends Error {
@@ -49,7 +54,7 @@ export function answerError(context: Context, error: Error): Response {
     const fields = isRead ? cachingFields('unknownShop') : NO_STORE;
     return sendProblem(context, toProblem('not-found', { detail }), fields);
   }
-  if (error instanceof UnknownReviewError || error instanceof UnknownSubjectError) {
+  if (UNKNOWN.some((kind) => error instanceof kind)) {
     return sendProblem(context, toProblem('not-found', { detail }));
   }
   if (error instanceof UnknownUploadError) return sendUnknownUpload(context, detail);
@@ -60,14 +65,20 @@ export function answerError(context: Context, error: Error): Response {
     const { errors } = error;
     return sendProblem(context, toProblem('invalid-body', { detail, errors }));
   }
-  if (error instanceof IdempotencyConflictError) {
-    return sendProblem(context, toProblem('idempotency-conflict', { detail }));
-  }
+  const name = nameOf(error);
+  if (name) return sendProblem(context, toProblem(name, { detail }));
   if (isUnavailable(error) || error instanceof KeysUnavailableError) {
     const fields = { ...NO_STORE, 'retry-after': String(RETRY_AFTER_SECONDS) };
     return sendProblem(context, toProblem('unavailable'), fields);
   }
   return sendProblem(context, toProblem('internal'));
+}
+
+/** What is said of errors whose message is the whole answer. */
+function nameOf(error: Error): ProblemName | undefined {
+  if (error instanceof InvalidEndpointError) return 'invalid-body';
+  if (error instanceof ImportTakenOverError) return 'conflict';
+  return error instanceof IdempotencyConflictError ? 'idempotency-conflict' : undefined;
 }
 
 /** What is read is missing; what a submission names is wrong in it. */

@@ -17,14 +17,23 @@ export async function readBody<T>(context: Context, schema: z.ZodType<T>): Promi
   }
   const result = schema.safeParse(parseJson(await context.req.arrayBuffer()));
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({
+  throw toBodyProblem(result.error.issues);
+}
+
+/** The problem that names what is wrong with a body, field by field. */
+export function toBodyProblem(issues: readonly z.core.$ZodIssue[]): ProblemError {
+  const errors = issues.map(({ path, message }) => ({
     field: path.map(String).join('.'),
     message,
   }));
-  throw new ProblemError('invalid-body', { detail: 'See `errors`, field by field.', errors });
+  return new ProblemError('invalid-body', { detail: 'See `errors`, field by field.', errors });
 }
 
-function parseJson(bytes: ArrayBuffer): unknown {
+/**
+ * Reads JSON.
+ * @throws ProblemError 400
+ */
+export function parseJson(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

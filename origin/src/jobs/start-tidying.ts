@@ -4,12 +4,19 @@ import type { Database } from '../db/database.ts';
 import { toFailureRecord } from '../failure-record.ts';
 import { removeDelivered } from './outbox/remove-delivered.ts';
 import { removeExpiredArtefacts } from './remove-expired-artefacts.ts';
+import { removeOldAnswers } from './remove-old-answers.ts';
 import { removeUnusedUploads } from './remove-unused-uploads.ts';
 import { removeSettled } from './webhooks/remove-settled.ts';
 import { startWorkLoop, type WorkLoop } from './work-loop.ts';
 
 /** Each removes a batch of what is old enough, and says how much that was. */
-const REMOVALS = [removeDelivered, removeSettled, removeUnusedUploads, removeExpiredArtefacts];
+const REMOVALS = [
+  removeDelivered,
+  removeSettled,
+  removeUnusedUploads,
+  removeExpiredArtefacts,
+  removeOldAnswers,
+];
 /** A few thousand rows a day are little work. */
 const TIDY_EVERY_MS = 10 * 60_000;
 

@@ -2,8 +2,12 @@ import { lookUpHash, openBytes, sealBytes } from './seal.ts';
 
 /** Where a sealed value stands: moved to another row, column or shop, it does not open. */
 export interface Place {
-  column: 'reviews.email' | 'questions.email' | 'webhook_endpoints.secret';
-  /** The row's public id. */
+  column:
+    | 'reviews.email'
+    | 'questions.email'
+    | 'webhook_endpoints.secret'
+    | 'request_answers.answer';
+  /** The row's public id, or what else names it. */
   row: string;
 }
 

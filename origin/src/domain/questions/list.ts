@@ -1,18 +1,13 @@
 /** Reads a product's published questions with their published answers, a page at a time. */
-import {
-  REVIEW_LIMIT_DEFAULT,
-  type Answer,
-  type Question,
-  type QuestionPage,
-  type QuestionQuery,
-} from '@plaudit/contract';
+import { REVIEW_LIMIT_DEFAULT, type QuestionPage, type QuestionQuery } from '@plaudit/contract';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { questionCounts, questions } from '../../db/questions-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products } from '../../db/schema.ts';
 import { readPlace, writePlace } from '../place.ts';
-import { readPublishedAnswers, type AnswerRow } from './published-answers.ts';
+import { readPublishedAnswers } from './published-answers.ts';
+import { toAnswer, toQuestion } from './to-question.ts';
 
 /**
  * A page of one product's questions, the newest first. An unknown product has none: an empty page,
@@ -60,27 +55,3 @@ export function listQuestions(
     };
   });
 }
-
-/** Listed field by field, so that a new column stays inside. */
-const toAnswer = (row: AnswerRow): Answer => ({
-  id: row.publicId,
-  body: row.body,
-  ...(row.author ? { author: row.author } : {}),
-  byShop: row.byShop,
-  createdAt: row.createdAt.toISOString(),
-  helpful: { up: row.votesUp, down: row.votesDown },
-});
-
-const toQuestion = (
-  row: typeof questions.$inferSelect,
-  productId: string,
-  given: Answer[],
-): Question => ({
-  id: row.publicId,
-  productId,
-  body: row.body,
-  ...(row.author ? { author: row.author } : {}),
-  createdAt: row.createdAt.toISOString(),
-  helpful: { up: row.votesUp, down: row.votesDown },
-  answers: given,
-});

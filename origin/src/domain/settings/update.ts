@@ -8,16 +8,19 @@ import { enterShop, lockShop } from '../shops/find.ts';
 
 /**
  * Replaces a shop's settings; the version grows by one.
+ * @param check sees the settings as they are, and throws where that is not what the caller thinks
  * @throws UnknownShopError
  */
 export async function updateSettings(
   context: Context,
   appKey: string,
   change: Omit<Settings, 'version'>,
+  check: (current: Settings) => void = () => {},
 ): Promise<Settings> {
   const { db, now, onOutbox } = context;
   const updated = await enterShop(db, appKey, async (tx, found) => {
     const shop = await lockShop(tx, found);
+    check(shop.settings);
     const settings = { ...change, version: shop.settings.version + 1 };
     await tx.update(shops).set({ settings }).where(eq(shops.id, shop.id));
     const purge = { shopId: shop.id, tags: [settingsTag(appKey)], mode: 'soft' } as const;

@@ -1,0 +1,152 @@
+/** The steps of every request: who asks, how often, what for, may they, is it well said; then the work. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { Authenticate, Scope } from '../../auth/access.ts';
+import type { Context as DomainContext } from '../../domain/context.ts';
+import { answerOnce } from '../../domain/requests/answer-once.ts';
+import { findShopById } from '../../domain/shops/find.ts';
+import { ProblemError } from '../problems.ts';
+import { parseJson, toBodyProblem } from '../read-body.ts';
+import { keyOf } from '../storefront-request.ts';
+import { entityTagOf, lists, matchRequired } from './entity-tag.ts';
+import { RefusedInputError, type Caller, type Operation, type RawRequest } from './operation.ts';
+import type { Standing } from './pace.ts';
+
+/** What the steps need. */
+export interface AnswerDependencies {
+  domain: DomainContext;
+  authenticate: Authenticate;
+  pace: (appId: string) => Standing;
+}
+
+const MEDIA_TYPES = new Set(['application/json', 'application/merge-patch+json']);
+/** An id of ours has fewer letters, and the database takes no U+0000. */
+const PARAMETER = /^[^\0]{1,255}$/;
+
+/** Makes the handler of an operation. */
+export const answerOperation =
+  (operation: Operation, dependencies: AnswerDependencies) =>
+  async (context: Context): Promise<Response> => {
+    const caller = await admit(context, operation.scope, dependencies);
+    const bytes = operation.body ? await readBytes(context) : undefined;
+    const request: RawRequest = {
+      ...caller,
+      params: readParameters(context),
+      query: readQuery(context),
+      body: bytes && parseJson(bytes),
+      requireMatch: operation.isConditional
+        ? matchRequired(context.req.header('if-match'))
+        : () => {},
+    };
+    const { idempotencyKey: key } = operation.isRepeatable ? keyOf(context) : {};
+    if (key === undefined) return send(context, operation, await run(operation, request));
+    const { domain, shop, access } = caller;
+    const text = Buffer.from(bytes ?? new ArrayBuffer()).toString();
+    const content = `${context.req.method} ${context.req.path}\n${text}`;
+    const kept = await answerOnce(
+      domain,
+      shop.id,
+      { appId: access.appId, key, content },
+      async (within) => JSON.stringify(await run(operation, { ...request, domain: within })),
+    );
+    return send(context, operation, keptAnswer.parse(JSON.parse(kept)));
+  };
+
+const keptAnswer = z.object({ body: z.unknown(), location: z.string().exactOptional() });
+
+type Answer = Awaited<ReturnType<Operation['answerRequest']>>;
+
+/**
+ * Who may go on.
+ * @throws ProblemError 401, 403, 429
+ */
+async function admit(
+  context: Context,
+  scope: Scope,
+  { domain, authenticate, pace }: AnswerDependencies,
+): Promise<Caller> {
+  const authorization = context.req.header('authorization');
+  const access = await authenticate(authorization);
+  if (!access) {
+    // RFC 6750 §3.1: who sent nothing is told nothing.
+    const challenge = authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+    context.header('www-authenticate', challenge);
+    throw new ProblemError('unauthorized', { detail: 'Send an access token that is good.' });
+  }
+  const { isWithin, fields, resetSeconds } = pace(access.appId);
+  for (const [name, value] of Object.entries(fields)) context.header(name, value);
+  if (!isWithin) {
+    context.header('retry-after', String(resetSeconds));
+    throw new ProblemError('too-many-requests');
+  }
+  if (!access.scopes.includes(scope)) {
+    context.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
+    throw new ProblemError('forbidden', { detail: `This takes the scope ${scope}.` });
+  }
+  const shop = await findShopById(domain.db, access.shopId);
+  return { access, shop, domain: { ...domain, actor: `app:${access.appId}` } };
+}
+
+async function readBytes(context: Context): Promise<ArrayBuffer> {
+  const mediaType = context.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType === undefined || !MEDIA_TYPES.has(mediaType)) {
+    throw new ProblemError('unsupported-media-type', { detail: 'Send JSON as application/json.' });
+  }
+  return context.req.arrayBuffer();
+}
+
+function readParameters(context: Context): Record<string, string> {
+  const params = context.req.param();
+  const areIds = Object.values(params).every(
+    (value) => PARAMETER.test(value) && value.isWellFormed(),
+  );
+  if (!areIds) throw new ProblemError('not-found');
+  return params;
+}
+
+function readQuery(context: Context): Record<string, string> {
+  const { searchParams } = new URL(context.req.url);
+  for (const name of searchParams.keys()) {
+    if (searchParams.getAll(name).length === 1) continue;
+    const detail = `"${name}" must be given once.`;
+    throw new ProblemError('invalid-parameter', { parameter: name, detail });
+  }
+  return Object.fromEntries(searchParams);
+}
+
+async function run(operation: Operation, request: RawRequest): Promise<Answer> {
+  try {
+    return await operation.answerRequest(request);
+  } catch (error) {
+    throw error instanceof RefusedInputError ? toProblemError(error) : error;
+  }
+}
+
+function toProblemError({ part, issues }: RefusedInputError): ProblemError {
+  if (part === 'query') {
+    const [issue] = issues;
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    const parameter = unknown ?? String(issue?.path[0] ?? '');
+    const detail =
+      unknown === undefined
+        ? `"${parameter}": ${issue?.message}`
+        : `"${unknown}" is not known here.`;
+    return new ProblemError('invalid-parameter', { parameter, detail });
+  }
+  return toBodyProblem(issues);
+}
+
+function send(context: Context, { status, method }: Operation, answer: Answer): Response {
+  const { body, tagged, location } = answer;
+  if (location !== undefined) context.header('location', `/api/v1${location}`);
+  if (tagged !== undefined) {
+    const tag = entityTagOf(tagged);
+    context.header('etag', tag);
+    const isKnown = lists(context.req.header('if-none-match'), tag, { weakly: true });
+    if (method === 'get' && isKnown) return context.body(null, 304);
+  }
+  if (status === 204) return context.body(null, 204);
+  return context.body(JSON.stringify(body), status, {
+    'content-type': 'application/json; charset=utf-8',
+  });
+}

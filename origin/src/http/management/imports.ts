@@ -1,0 +1,63 @@
+/** Imports in the management API: what came in, and how to take it back. */
+import { z } from 'zod';
+import { listImports as list } from '../../domain/imports/list.ts';
+import { undoImport as undo } from '../../domain/imports/undo.ts';
+import { operation } from './operation.ts';
+import { instant, limitOf, named, page } from './schema.ts';
+
+export const listImports = operation({
+  method: 'get',
+  path: '/imports',
+  scope: 'imports:read',
+  summary: 'List imports',
+  description: 'Newest first.',
+  query: z.strictObject({ limit: page.limit }),
+  answer: named(
+    'Imports',
+    z.object({
+      imports: z.array(
+        z.object({
+          id: z.string(),
+          source: z.string(),
+          fileName: z.string(),
+          state: z.enum(['running', 'done', 'undoing', 'undone']),
+          imported: z.int().describe('Reviews that it brought in'),
+          known: z.int().describe('Rows that were there already'),
+          failed: z.int().describe('Rows that could not be read'),
+          undone: z.int().describe('Reviews that an undoing has removed'),
+          startedAt: instant,
+          endedAt: instant.exactOptional(),
+        }),
+      ),
+    }),
+  ),
+  run: async ({ domain, shop, query }) => {
+    const rows = await list(domain.db, shop.id, limitOf(query));
+    const imports = rows.map(({ publicId, startedAt, endedAt, ...row }) => ({
+      id: publicId,
+      source: row.source,
+      fileName: row.fileName,
+      state: row.state,
+      imported: row.imported,
+      known: row.known,
+      failed: row.failed,
+      undone: row.undone,
+      startedAt: startedAt.toISOString(),
+      ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
+    }));
+    return { body: { imports } };
+  },
+});
+
+export const undoImport = operation({
+  method: 'post',
+  path: '/imports/{importId}/undo',
+  scope: 'imports:write',
+  summary: 'Take an import back',
+  description:
+    'Deletes every review that it brought in and nothing else: a thousand at a time, so of a million it takes minutes. Safe to ask again.',
+  answer: named('UndoOutcome', z.object({ deleted: z.int() })),
+  run: async ({ domain, shop, params }) => ({
+    body: { deleted: await undo(domain, shop.appKey, params.importId) },
+  }),
+});

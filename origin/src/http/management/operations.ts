@@ -1,0 +1,18 @@
+/** Everything that the management API can do; the names are those of the OpenAPI document. */
+import * as auditLog from './audit-log.ts';
+import * as imports from './imports.ts';
+import * as persons from './persons.ts';
+import * as questions from './questions.ts';
+import * as reviews from './reviews.ts';
+import * as settings from './settings.ts';
+import * as webhooks from './webhooks.ts';
+
+export const operations = {
+  ...reviews,
+  ...questions,
+  ...settings,
+  ...webhooks,
+  ...imports,
+  ...persons,
+  ...auditLog,
+};

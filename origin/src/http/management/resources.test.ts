@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clock, describeOnEach } from '../../../test/databases.ts';
+import {
+  createManagementClient,
+  problemOf,
+  type ManagementClient,
+} from '../../../test/management-client.ts';
+import { startOAuthOrigin, type OAuthOrigin } from '../../../test/oauth-origin.ts';
+import type { Scope } from '../../auth/access.ts';
+import { requestAnswers } from '../../db/requests-schema.ts';
+import { asSystem } from '../../db/row-security.ts';
+import { listImports } from '../../domain/imports/list.ts';
+import { startImport } from '../../domain/imports/start.ts';
+import { askQuestion } from '../../domain/questions/ask.ts';
+import { listQuestions } from '../../domain/questions/list.ts';
+import { findShop } from '../../domain/shops/find.ts';
+
+const MARA = { author: 'Mara', email: 'mara@example.com' };
+
+describeOnEach('the management API', (fixture) => {
+  let origin: OAuthOrigin;
+  let api: ManagementClient;
+
+  const as = async (...scopes: Scope[]) =>
+    createManagementClient(origin.url, await origin.token(await origin.app({ scopes })));
+
+  beforeAll(async () => {
+    clock.now = new Date();
+    origin = await startOAuthOrigin(fixture.context);
+    api = await as();
+  });
+  afterAll(() => origin.close());
+
+  const ask = async (product: string) => {
+    const question = { ...MARA, body: 'Is it loud?' };
+    const { id } = await askQuestion(fixture.context, 'acme', product, question);
+    return { questionId: id };
+  };
+  const seen = async (product: string) => {
+    const { db } = fixture.context;
+    return listQuestions(db, (await findShop(db, 'acme')).id, product, {});
+  };
+
+  test('lists questions of every status, and publishes and answers them', async () => {
+    const params = await ask('kettle');
+    expect((await seen('kettle')).count).toBe(0);
+    const waiting = await api('listQuestions', { query: { status: 'pending', product: 'kettle' } });
+    expect(waiting.data.questions).toMatchObject([{ id: params.questionId, status: 'pending' }]);
+    const decided = await api('moderateQuestion', { params, body: { status: 'published' } });
+    expect(decided.data).toEqual({ isChanged: true });
+    const answered = await api('answerQuestion', { params, body: { body: 'No.' } });
+    expect(await seen('kettle')).toMatchObject({
+      count: 1,
+      questions: [{ answers: [{ body: 'No.', byShop: true }] }],
+    });
+    const answer = { answerId: answered.data.id };
+    await api('moderateAnswer', { params: answer, body: { status: 'rejected' } });
+    expect((await seen('kettle')).questions[0]?.answers).toEqual([]);
+    const { data } = await api('getQuestion', { params });
+    expect(data.answers).toMatchObject([{ id: answer.answerId, status: 'rejected' }]);
+    await api('moderateQuestion', { params, body: { status: 'archived' } });
+    expect((await seen('kettle')).count).toBe(0);
+  });
+
+  test('answers a question once under one key', async () => {
+    const params = await ask('once');
+    const request = { params, body: { body: 'No.' }, key: 'an answer of mine' };
+    const [one, two] = await Promise.all([
+      api('answerQuestion', request),
+      api('answerQuestion', request),
+    ]);
+    expect(one.data.id).toBe(two.data.id);
+    expect((await api('getQuestion', { params })).data.answers).toHaveLength(1);
+  });
+
+  test('pages through questions, each once', async () => {
+    for (let n = 0; n < 5; n += 1) await ask('pages');
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { product: 'pages', limit: 2, ...(cursor !== undefined && { cursor }) };
+      const { data } = await api('listQuestions', { query });
+      ids.push(...data.questions.map(({ id }) => id));
+      cursor = data.next;
+    } while (cursor !== undefined);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  test('tells an asker’s address to whoever may know it, and to nobody else', async () => {
+    const params = await ask('address');
+    expect((await api('getQuestion', { params })).data.email).toBe(MARA.email);
+    const reader = await as('questions:read');
+    expect(JSON.stringify(await reader('listQuestions'))).not.toContain('mara@');
+  });
+
+  test('replaces settings under If-Match', async () => {
+    const { data, headers } = await api('getSettings');
+    const { version, ...rest } = data;
+    const body = { ...rest, locale: 'de' };
+    const ifMatch = headers.get('etag') ?? '';
+    expect((await problemOf(api('updateSettings', { body }))).problem.status).toBe(428);
+    const updated = await api('updateSettings', { body, ifMatch });
+    expect(updated.data).toMatchObject({ locale: 'de', version: version + 1 });
+    const stale = await problemOf(api('updateSettings', { body, ifMatch }));
+    expect(stale.problem.status).toBe(412);
+    const wrong = { ...body, locale: '<script>' };
+    const { problem } = await problemOf(api('updateSettings', { body: wrong, ifMatch: '*' }));
+    expect(problem.errors).toMatchObject([{ field: 'locale' }]);
+    const reread = await api('getSettings');
+    expect(reread.headers.get('etag')).toBe(updated.headers.get('etag'));
+  });
+
+  test('adds a webhook once, shows its secret once, and keeps it nowhere in clear', async () => {
+    const body = { url: 'https://hooks.example/', events: ['review.archived' as const] };
+    const added = await api('addWebhook', { body, key: 'a webhook of mine' });
+    const again = await api('addWebhook', { body, key: 'a webhook of mine' });
+    expect(again.data).toEqual(added.data);
+    expect(added.data.secret).toMatch(/^whsec_/);
+    const kept = await asSystem(fixture.context.db, (tx) => tx.select().from(requestAnswers));
+    expect(JSON.stringify(kept)).not.toContain('whsec_');
+    const params = { webhookId: added.data.id };
+    const { secret: _secret, ...shown } = added.data;
+    expect((await api('getWebhook', { params })).data).toEqual(shown);
+    expect((await api('listWebhooks')).data.webhooks).toEqual([shown]);
+    await api('removeWebhook', { params });
+    expect((await problemOf(api('getWebhook', { params }))).problem.status).toBe(404);
+  });
+
+  test('disables and enables a webhook, and replays what happened', async () => {
+    const body = { url: 'https://hooks.example/', events: ['review.created' as const] };
+    const { data } = await api('addWebhook', { body });
+    const params = { webhookId: data.id };
+    await api('disableWebhook', { params });
+    expect((await api('getWebhook', { params })).data.disabledFor).toBe('merchant');
+    const review = { productId: 'hook', rating: 5, ...MARA } as const;
+    await api('submitReview', { body: review });
+    const held = await api('listWebhookDeliveries', { params });
+    expect(held.data.deliveries).toMatchObject([{ type: 'review.created', state: 'held' }]);
+    await api('enableWebhook', { params });
+    const waiting = await api('listWebhookDeliveries', { params });
+    expect(waiting.data.deliveries).toMatchObject([{ state: 'waiting' }]);
+    const range = { since: '2026-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z' };
+    // What waits is sent anyhow.
+    expect((await api('replayWebhook', { params, body: range })).data).toEqual({ replayed: 0 });
+    const rotated = await api('rotateWebhookSecret', { params });
+    expect(rotated.data.secret).not.toBe(data.secret);
+  });
+
+  test('refuses webhooks that cannot be', async () => {
+    const body = { url: 'ftp://hooks.example/' };
+    const { problem } = await problemOf(api('addWebhook', { body }));
+    expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining('http') });
+  });
+
+  test('takes an import back', async () => {
+    const { context } = fixture;
+    const shop = await findShop(context.db, 'acme');
+    const subject = { source: 'import:test', fileName: 'reviews.csv', fileDigest: 'x' };
+    const { publicId } = await startImport(context, shop, subject);
+    const listed = await api('listImports');
+    expect(listed.data.imports).toMatchObject([{ id: publicId, state: 'running' }]);
+    expect((await api('undoImport', { params: { importId: publicId } })).data.deleted).toBe(0);
+    const [undone] = await listImports(context.db, shop.id, 1);
+    expect(undone?.state).toBe('undone');
+    const unknown = await problemOf(api('undoImport', { params: { importId: 'unknown' } }));
+    expect(unknown.problem.status).toBe(404);
+  });
+
+  test('exports and erases a person', async () => {
+    const body = { email: 'zoe@example.com' };
+    const review = { productId: 'zoe', rating: 5, author: 'Zoe', ...body } as const;
+    await api('submitReview', { body: review });
+    const { data } = await api('exportPerson', { body });
+    expect(data.reviews).toMatchObject([{ product: 'zoe', author: 'Zoe', email: body.email }]);
+    const erased = await api('erasePerson', { body });
+    expect(erased.data).toEqual({ reviews: 1, questions: 0 });
+    expect((await api('exportPerson', { body })).data.reviews).toEqual([]);
+  });
+
+  test('shows the audit log in pages, each act once', async () => {
+    const sequences: number[] = [];
+    let cursor: number | undefined;
+    do {
+      const query = { limit: 7, ...(cursor !== undefined && { cursor }) };
+      const { data } = await api('listAuditLog', { query });
+      sequences.push(...data.acts.map(({ sequence }) => sequence));
+      cursor = data.next === undefined ? undefined : Number(data.next);
+    } while (cursor !== undefined);
+    const all = Array.from({ length: sequences.length }, (_, n) => sequences.length - n);
+    expect(sequences).toEqual(all);
+  });
+});

@@ -1,0 +1,70 @@
+/** Schemas that several resources use, and the names under which the OpenAPI document shows them. */
+import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
+import { z } from 'zod';
+
+/** The schemas of bodies and answers, by the names that they have in the document. */
+export const namedSchemas = z.registry<{ id: string }>();
+
+/** Gives a schema its name in the document. */
+export function named<T extends z.ZodType>(id: string, schema: T): T {
+  namedSchemas.add(schema, { id });
+  return schema;
+}
+
+const LIMIT_MAX = 100;
+const LIMIT_DEFAULT = 25;
+/** Of the values in a list; no filter has more that differ. */
+const LIST_MAX = 20;
+
+/** A query parameter that is a whole number. */
+export const whole = (schema: z.ZodInt) =>
+  z.codec(z.string().regex(/^\d{1,9}$/, 'must be a whole number'), schema, {
+    decode: Number,
+    encode: String,
+  });
+
+/** A query parameter that lists values, with commas between them. */
+export const listOf = <Value>(item: z.ZodType<Value, string>) =>
+  z.codec(z.string(), z.array(item).max(LIST_MAX), {
+    decode: (text) => text.split(','),
+    encode: (values) => values.join(','),
+  });
+
+/** An instant; any offset will do. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant such as 2026-03-01T12:00:00Z',
+});
+
+/** Text as the database can hold it. */
+export const text = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxLength, `must have at most ${maxLength} characters`)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed text');
+
+/** Where a review, a question or an answer stands. */
+export const status = z.enum(['pending', 'published', 'rejected', 'archived']);
+/** What can be decided on one. */
+export const decision = status.exclude(['pending']);
+
+/** Votes on whether something helped. */
+export const helpful = z.object({ up: z.int(), down: z.int() });
+
+/** The shop's own id of a product. */
+export const productId = text(PRODUCT_ID_MAX_LENGTH).min(1, 'must not be empty');
+
+/** The parameters of every list. */
+export const page = {
+  cursor: text(500).describe('`next` of the page before').exactOptional(),
+  limit: whole(z.int().min(1).max(LIMIT_MAX))
+    .describe(`How many at once; ${LIMIT_DEFAULT} when absent`)
+    .exactOptional(),
+};
+
+/** How many a list shows at once. */
+export const limitOf = ({ limit = LIMIT_DEFAULT }: { limit?: number }): number => limit;
+
+/** `next` of every page that is not the last. */
+export const next = z.string().describe('The cursor of the next page').exactOptional();
