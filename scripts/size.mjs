@@ -55,6 +55,7 @@ const rows = [
     'gallery',
     'histogram',
     'questions',
+    'review-form',
     'tab',
     'later',
     'uploads',

@@ -36,6 +36,7 @@ export const ADOPTING_WIDGETS = [
   'gallery',
   'questions',
   'tab',
+  'review-form',
 ] as const;
 export type AdoptingWidget = (typeof ADOPTING_WIDGETS)[number];
 

@@ -39,12 +39,19 @@ interface BadgeAttributes extends ShopAttributes {
   href?: string;
 }
 
+interface ReviewFormAttributes extends ProductAttributes {
+  /** The stars that are chosen already: what a link in an e-mail says. */
+  rating?: number | string;
+}
+
 /** Attributes by element name, for `JSX.IntrinsicElements`. */
 export interface PlauditElements {
   /** Stars, average and count. */
   'plaudit-rating': ProductAttributes;
   /** Summary, list and, for a product, form. */
   'plaudit-reviews': ReviewsAttributes;
+  /** The form to write a review by itself, for a page that an e-mail leads to. */
+  'plaudit-review-form': ReviewFormAttributes;
   /** What visitors ask about a product, what they were answered, and a form to ask. */
   'plaudit-questions': ProductAttributes;
   /** Stars, average and count of the whole shop, for a header or a footer. */

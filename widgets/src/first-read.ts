@@ -4,17 +4,18 @@ import type { Layout, ReviewPage, Shop } from '@plaudit/sdk';
 import type { Place } from './define-widget.ts';
 
 /**
- * What each lazy widget asks first, by its name: the list call and its query. Written out: the SDK's
+ * What each lazy widget asks first, by its name: the list call and its query, or nothing. Written out: the SDK's
  * writer is for any question and weighs more than all of these. A test holds the two together.
  * In the order that compresses best.
  */
 export const toFirstQuestions = ({ pageSize }: Layout): Record<string, string> => ({
-  carousel: 'reviews',
   questions: 'questions',
-  gallery: 'reviews?limit=30&media=true',
-  tab: 'reviews?limit=1',
-  reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
+  carousel: 'reviews',
   badge: 'reviews?limit=1',
+  reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
+  'review-form': '',
+  tab: 'reviews?limit=1',
+  gallery: 'reviews?limit=30&media=true',
 });
 
 /** Asks a question about the place's product, or about the whole shop where it names none. */

@@ -11,7 +11,7 @@ export interface ChunkPlace<Page = ReviewPage> extends Place {
   edge: string;
   appKey: string;
   settings: Settings;
-  /** What the loader asks beside the chunk; not where a server has rendered it (`known`). */
+  /** What the loader asks beside the chunk; not where a server has rendered it (`known`), or there is nothing to ask. */
   firstPage: Promise<Page>;
 }
 
@@ -21,7 +21,7 @@ export interface WidgetChunk {
   mount: (place: ChunkPlace) => void | Promise<void>;
 }
 
-/** What makes the view of `<plaudit-NAME>`, which asks this question first. */
+/** What makes the view of `<plaudit-NAME>`, which asks this question first, unless it is empty. */
 export const createLazyViews =
   (shop: Shop & { edge: string }, loadChunk: LoadChunk, translated: Settings | Promise<Settings>) =>
   (name: string, question: string): View =>
@@ -34,7 +34,7 @@ export const createLazyViews =
     if (!document.hidden && name !== 'tab') await isNear(root.host);
     if (signal.aborted) return;
 
-    const firstPage = known ? undefined : readFirst(shop, question, place);
+    const firstPage = known || !question ? undefined : readFirst(shop, question, place);
     // The chunk deals with a failure; until it is there, the failure must not count as unhandled.
     firstPage?.catch(() => {});
     const { mount } = await loadChunk<WidgetChunk>(name);

@@ -9,6 +9,10 @@ export const Rating: ElementComponent<'plaudit-rating'> =
 export const Reviews: ElementComponent<'plaudit-reviews'> =
   /* @__PURE__ */ createElementComponent('plaudit-reviews');
 
+/** The form to write a review by itself, for a page that an e-mail leads to. */
+export const ReviewForm: ElementComponent<'plaudit-review-form'> =
+  /* @__PURE__ */ createElementComponent('plaudit-review-form');
+
 /** What visitors ask about a product, what they were answered, and a form to ask. */
 export const Questions: ElementComponent<'plaudit-questions'> =
   /* @__PURE__ */ createElementComponent('plaudit-questions');

@@ -8,6 +8,7 @@ import {
   PlauditScript,
   Questions,
   Rating,
+  ReviewForm,
   Reviews,
   Tab,
 } from './index.ts';
@@ -30,6 +31,9 @@ describe('on a server', () => {
     );
     expect(render(h(Questions, { product: '42' }))).toBe(
       '<plaudit-questions product="42"></plaudit-questions>',
+    );
+    expect(render(h(ReviewForm, { product: '42', rating: 4 }))).toBe(
+      '<plaudit-review-form product="42" rating="4"></plaudit-review-form>',
     );
     expect(render(h(Tab, { hidden: true }))).toBe('<plaudit-tab hidden="hidden"></plaudit-tab>');
     expect(render(h(Tab, { hidden: false }))).toBe('<plaudit-tab></plaudit-tab>');

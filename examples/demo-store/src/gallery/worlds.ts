@@ -38,6 +38,7 @@ const PLAIN = [
   `<plaudit-carousel product="${PRODUCT}"></plaudit-carousel>`,
   `<plaudit-gallery product="${PRODUCT}"></plaudit-gallery>`,
   `<plaudit-questions product="${PRODUCT}"></plaudit-questions>`,
+  `<plaudit-review-form product="${PRODUCT}"></plaudit-review-form>`,
   '<plaudit-tab></plaudit-tab>',
 ];
 

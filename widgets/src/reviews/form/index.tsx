@@ -34,9 +34,13 @@ import type { PhotoField } from './uploads/index.tsx';
 export { default as css } from './form.css';
 
 interface Props extends PanelProps, Address {
+  /** Whether the form stands by itself, and neither opens nor closes. */
+  isAlone?: boolean;
   product: string;
   settings: Settings;
   onSent: (review: Review, isPublished: boolean) => void;
+  /** Stars that are chosen already. */
+  rating?: number;
 }
 
 interface State {
@@ -56,7 +60,8 @@ export class Panel extends Component<Props, State> {
   readonly _keyOf = createIdempotencyKeys();
 
   override componentDidMount(): void {
-    this._focus('h3');
+    // Who opened it wants to write; who came to a page that has it may not.
+    if (!this.props.isAlone) this._focus(HEADING);
     void this._addPhotos();
   }
 
@@ -80,8 +85,8 @@ export class Panel extends Component<Props, State> {
     const names = [...FIELDS, ...this._questions().map(toFieldName)];
     const firstWrong = names.find((field) => state.errors[field] !== undefined);
     if (firstWrong && state.errors !== errors) this._focus(`[name=${firstWrong}]`);
-    else if (props.isOpen && !isOpen) this._focus('h3');
-    else if (state.phase !== phase && isSent(state.phase)) this._focus('h3');
+    else if (props.isOpen && !isOpen) this._focus(HEADING);
+    else if (state.phase !== phase && isSent(state.phase)) this._focus(HEADING);
   }
 
   _questions(): readonly CustomQuestion[] {
@@ -159,24 +164,39 @@ export class Panel extends Component<Props, State> {
   _thanks(phase: ReviewReceipt['status']): ComponentChild {
     return (
       <>
-        <h3 tabIndex={-1}>{this._text(`form.${phase}`)}</h3>
-        <button type="button" onClick={this._close}>
-          {this._text('form.close')}
-        </button>
+        {this._heading({}, this._text(`form.${phase}`))}
+        {this._closeButton('form.close')}
       </>
+    );
+  }
+
+  _heading(attributes: { id?: string }, content: string): ComponentChild {
+    const Level = this.props.isAlone ? 'h2' : 'h3';
+    return (
+      <Level {...attributes} tabIndex={-1}>
+        {content}
+      </Level>
+    );
+  }
+
+  _closeButton(label: 'form.close' | 'form.cancel'): ComponentChild {
+    return (
+      !this.props.isAlone && (
+        <button type="button" onClick={this._close}>
+          {this._text(label)}
+        </button>
+      )
     );
   }
 
   _fields(): ComponentChild {
     const { errors, phase, Photos } = this.state;
-    const { edge, appKey, settings } = this.props;
+    const { edge, appKey, settings, rating } = this.props;
     const text = this._text;
     return (
       <form noValidate onSubmit={this._submit} aria-labelledby="form-heading">
-        <h3 id="form-heading" tabIndex={-1}>
-          {text('form.heading')}
-        </h3>
-        <StarField text={text} error={errors.rating} />
+        {this._heading({ id: 'form-heading' }, text('form.heading'))}
+        <StarField text={text} error={errors.rating} chosen={rating} />
         <TextField name="title" label={text('form.title')} error={errors.title} maxLength={200} />
         <TextField
           name="body"
@@ -224,14 +244,14 @@ export class Panel extends Component<Props, State> {
           <button class="primary" aria-disabled={phase === 'sending'}>
             <span>{text(phase === 'sending' ? 'form.sending' : 'form.send')}</span>
           </button>
-          <button type="button" onClick={this._close}>
-            {text('form.cancel')}
-          </button>
+          {this._closeButton('form.cancel')}
         </div>
       </form>
     );
   }
 }
+
+const HEADING = ':is(h2,h3)';
 
 const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
   phase === 'published' || phase === 'pending';
