@@ -79,7 +79,7 @@ const ARROWS: Record<string, readonly string[]> = {
   db: [],
   domain: ['db', 'vault'],
   exchange: ['domain'],
-  http: ['auth', 'cache', 'domain', 'media'],
+  http: ['auth', 'cache', 'domain', 'exchange', 'media'],
   media: [],
   jobs: ['backup', 'domain', 'db', 'outbound'],
   outbound: [],

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import {
   webhookAttempts,
@@ -7,6 +7,7 @@ import {
   type AttemptFailure,
   type DeliveryState,
 } from '../../db/webhook-schema.ts';
+import { InvalidCursorError } from '../errors.ts';
 import { enterShop } from '../shops/find.ts';
 import { lockEndpoint, toEndpoint, type Endpoint } from './endpoint.ts';
 
@@ -46,6 +47,8 @@ export function listEndpoints(db: Database, appKey: string): Promise<Endpoint[]>
 
 /**
  * The deliveries to an endpoint, newest first.
+ * @param beforeMessage only those from before this message
+ * @throws InvalidCursorError where the endpoint was sent none of that id
  * @throws UnknownShopError
  * @throws UnknownEndpointError
  */
@@ -54,6 +57,7 @@ export function listDeliveries(
   appKey: string,
   endpointId: string,
   limit: number,
+  beforeMessage?: string,
 ): Promise<Delivery[]> {
   return enterShop(db, appKey, async (tx, shop) => {
     const endpoint = await lockEndpoint(tx, shop.id, endpointId);
@@ -61,9 +65,13 @@ export function listDeliveries(
       .select()
       .from(webhookDeliveries)
       .where(
-        and(eq(webhookDeliveries.shopId, shop.id), eq(webhookDeliveries.endpointId, endpoint.id)),
+        and(
+          eq(webhookDeliveries.shopId, shop.id),
+          eq(webhookDeliveries.endpointId, endpoint.id),
+          await isBefore(tx, endpoint.id, beforeMessage),
+        ),
       )
-      .orderBy(desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id))
+      .orderBy(desc(webhookDeliveries.id))
       .limit(limit);
     const ids = deliveries.map(({ id }) => id);
     const attempts = await tx
@@ -81,6 +89,22 @@ export function listDeliveries(
       attempts: (byDelivery.get(id) ?? []).map(toAttempt),
     }));
   });
+}
+
+async function isBefore(
+  tx: Database,
+  endpointId: number,
+  messageId: string | undefined,
+): Promise<SQL | undefined> {
+  if (messageId === undefined) return undefined;
+  const [found] = await tx
+    .select({ id: webhookDeliveries.id })
+    .from(webhookDeliveries)
+    .where(
+      and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.messageId, messageId)),
+    );
+  if (!found) throw new InvalidCursorError();
+  return lt(webhookDeliveries.id, found.id);
 }
 
 const toAttempt = ({

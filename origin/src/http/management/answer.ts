@@ -146,7 +146,27 @@ function send(context: Context, { status, method }: Operation, answer: Answer): 
     if (method === 'get' && isKnown) return context.body(null, 304);
   }
   if (status === 204) return context.body(null, 204);
+  if (answer.stream) {
+    const { pieces, mediaType } = answer.stream;
+    return context.body(toBytes(pieces), 200, { 'content-type': mediaType });
+  }
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/json; charset=utf-8',
+  });
+}
+
+/** Reads on as fast as the client does; what fails in the middle breaks the connection off. */
+function toBytes(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = pieces[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => {
+      await iterator.return?.();
+    },
   });
 }

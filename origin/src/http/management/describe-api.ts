@@ -166,6 +166,7 @@ function describeResponses(shape: OperationShape): Record<string, unknown> {
   const good = {
     description: status === 201 ? 'It was made.' : 'It was done.',
     ...(answer && { content: { 'application/json': { schema: refOf(answer) } } }),
+    ...(shape.mediaTypes && { content: toTexts(shape.mediaTypes) }),
   };
   const problems = problemsOf(shape).map((name) => {
     const { status, title } = toProblem(name);
@@ -174,6 +175,9 @@ function describeResponses(shape: OperationShape): Record<string, unknown> {
   });
   return { [status]: good, ...Object.fromEntries(problems) };
 }
+
+const toTexts = (mediaTypes: readonly string[]) =>
+  Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));
 
 function problemsOf({ path, body, ...shape }: OperationShape): ProblemName[] {
   const all: (ProblemName | false)[] = [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listImports as list } from '../../domain/imports/list.ts';
 import { undoImport as undo } from '../../domain/imports/undo.ts';
 import { operation } from './operation.ts';
-import { instant, limitOf, named, page } from './schema.ts';
+import { cutPage, instant, limitOf, named, next, page } from './schema.ts';
 
 export const listImports = operation({
   method: 'get',
@@ -11,9 +11,9 @@ export const listImports = operation({
   scope: 'imports:read',
   summary: 'List imports',
   description: 'Newest first.',
-  query: z.strictObject({ limit: page.limit }),
+  query: z.strictObject(page),
   answer: named(
-    'Imports',
+    'ImportPage',
     z.object({
       imports: z.array(
         z.object({
@@ -29,10 +29,13 @@ export const listImports = operation({
           endedAt: instant.exactOptional(),
         }),
       ),
+      next,
     }),
   ),
   run: async ({ domain, shop, query }) => {
-    const rows = await list(domain.db, shop.id, limitOf(query));
+    const limit = limitOf(query);
+    const read = await list(domain.db, shop.id, limit + 1, query.cursor);
+    const { rows, ...more } = cutPage(read, limit, ({ publicId }) => publicId);
     const imports = rows.map(({ publicId, startedAt, endedAt, ...row }) => ({
       id: publicId,
       source: row.source,
@@ -45,7 +48,7 @@ export const listImports = operation({
       startedAt: startedAt.toISOString(),
       ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
     }));
-    return { body: { imports } };
+    return { body: { imports, ...more } };
   },
 });
 

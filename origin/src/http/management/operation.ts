@@ -48,6 +48,8 @@ export interface OperationAnswer<A> {
   tagged?: unknown;
   /** Where what was made is found, below `/api/v1`. */
   location?: string;
+  /** In place of the body: a text of any length, and what it is. */
+  stream?: { pieces: AsyncIterable<string>; mediaType: string };
 }
 
 /** What is known of an operation without running it. */
@@ -75,6 +77,8 @@ export interface OperationShape<
   isConditional: boolean;
   /** Done again it would do more: `Idempotency-Key` is honoured. */
   isRepeatable: boolean;
+  /** What it answers is one of these texts, not JSON. */
+  mediaTypes?: readonly string[];
   /** What it cannot do as things are, with 409. */
   conflict?: string;
 }
@@ -119,7 +123,7 @@ type Definition<
   A extends MaybeBody,
 > = Pick<
   OperationShape<Path>,
-  'method' | 'path' | 'scope' | 'summary' | 'description' | 'conflict'
+  'method' | 'path' | 'scope' | 'summary' | 'description' | 'mediaTypes' | 'conflict'
 > & {
   path: Path;
   query?: Q;

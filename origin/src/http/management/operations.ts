@@ -1,5 +1,6 @@
 /** Everything that the management API can do; the names are those of the OpenAPI document. */
 import * as auditLog from './audit-log.ts';
+import * as exports from './export.ts';
 import * as imports from './imports.ts';
 import * as persons from './persons.ts';
 import * as questions from './questions.ts';
@@ -9,6 +10,7 @@ import * as webhooks from './webhooks.ts';
 
 export const operations = {
   ...reviews,
+  ...exports,
   ...questions,
   ...settings,
   ...webhooks,

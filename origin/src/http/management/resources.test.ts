@@ -3,6 +3,7 @@ import { clock, describeOnEach } from '../../../test/databases.ts';
 import {
   createManagementClient,
   problemOf,
+  type InputOf,
   type ManagementClient,
 } from '../../../test/management-client.ts';
 import { startOAuthOrigin, type OAuthOrigin } from '../../../test/oauth-origin.ts';
@@ -165,6 +166,53 @@ describeOnEach('the management API', (fixture) => {
     expect(undone?.state).toBe('undone');
     const unknown = await problemOf(api('undoImport', { params: { importId: 'unknown' } }));
     expect(unknown.problem.status).toBe(404);
+  });
+
+  test('pages through imports and deliveries, each once', async () => {
+    const { context } = fixture;
+    const shop = await findShop(context.db, 'acme');
+    const { data: webhook } = await api('addWebhook', { body: { url: 'https://hooks.example/' } });
+    const params = { webhookId: webhook.id };
+    for (let n = 0; n < 3; n += 1) {
+      const subject = { source: 'import:pages', fileName: `${n}.csv`, fileDigest: `pages ${n}` };
+      await startImport(context, shop, subject);
+      await api('submitReview', { body: { productId: 'deliveries', rating: 5, ...MARA } });
+    }
+    const { data: all } = await api('listImports', { query: { limit: 2 } });
+    expect(all.imports.map(({ fileName }) => fileName)).toEqual(['2.csv', '1.csv']);
+    const rest = await api('listImports', { query: { cursor: all.next ?? '' } });
+    expect(rest.data.imports[0]?.fileName).toBe('0.csv');
+    expect(rest.data).not.toHaveProperty('next');
+    const whole = await api('listWebhookDeliveries', { params });
+    expect(whole.data.deliveries).toHaveLength(6);
+    const first = await api('listWebhookDeliveries', { params, query: { limit: 4 } });
+    const query = { cursor: first.data.next ?? '' };
+    const second = await api('listWebhookDeliveries', { params, query });
+    expect([...first.data.deliveries, ...second.data.deliveries]).toEqual(whole.data.deliveries);
+    const wrong = await problemOf(api('listImports', { query: { cursor: 'unknown' } }));
+    expect(wrong.problem).toMatchObject({ status: 400, parameter: 'cursor' });
+    await api('removeWebhook', { params });
+  });
+
+  test('exports all reviews as a text, with addresses for whoever may know them', async () => {
+    const review = { productId: 'export', rating: 5, ...MARA, body: '=1+1' } as const;
+    await api('submitReview', { body: review });
+    const export_ = async (query: NonNullable<InputOf<'exportReviews'>['query']>, client = api) => {
+      const { data, headers } = await client('exportReviews', { query });
+      return { text: String(data), mediaType: headers.get('content-type') };
+    };
+    const lines = await export_({});
+    expect(lines.mediaType).toBe('application/jsonl; charset=utf-8');
+    expect(lines.text).toContain('"=1+1"');
+    expect(lines.text).not.toContain(MARA.email);
+    const table = await export_({ format: 'plaudit-csv', emails: true });
+    expect(table.mediaType).toBe('text/csv; charset=utf-8');
+    expect(table.text).toContain("'=1+1");
+    expect(table.text).toContain(MARA.email);
+    expect((await export_({ format: 'jsonl', status: 'archived' })).text).not.toContain('=1+1');
+    const reader = await as('reviews:read');
+    const { problem } = await problemOf(export_({ emails: true }, reader));
+    expect(problem.status).toBe(403);
   });
 
   test('exports and erases a person', async () => {

@@ -23,6 +23,12 @@ export const whole = (schema: z.ZodInt) =>
     encode: String,
   });
 
+/** A query parameter that is `true` or `false`. */
+export const flag = z.codec(z.enum(['true', 'false']), z.boolean(), {
+  decode: (value) => value === 'true',
+  encode: (value) => (value ? 'true' : 'false'),
+});
+
 /** A query parameter that lists values, with commas between them. */
 export const listOf = <Value>(item: z.ZodType<Value, string>) =>
   z.codec(z.string(), z.array(item).max(LIST_MAX), {
@@ -65,6 +71,17 @@ export const page = {
 
 /** How many a list shows at once. */
 export const limitOf = ({ limit = LIMIT_DEFAULT }: { limit?: number }): number => limit;
+
+/** A page of rows of which one more was read: it tells that there are more. */
+export function cutPage<Row>(
+  read: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => string,
+): { rows: Row[]; next?: string } {
+  const rows = read.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, ...(read.length > limit && last !== undefined && { next: cursorOf(last) }) };
+}
 
 /** `next` of every page that is not the last. */
 export const next = z.string().describe('The cursor of the next page').exactOptional();

@@ -13,7 +13,7 @@ import { UnknownEndpointError } from '../../domain/webhooks/errors.ts';
 import { EVENT_TYPES } from '../../domain/webhooks/events.ts';
 import { listDeliveries, listEndpoints, type Delivery } from '../../domain/webhooks/list.ts';
 import { operation } from './operation.ts';
-import { instant, limitOf, named, page, text } from './schema.ts';
+import { cutPage, instant, limitOf, named, next, page, text } from './schema.ts';
 
 const events = z.array(z.enum(EVENT_TYPES)).describe('Empty: all of them');
 
@@ -152,13 +152,15 @@ export const listWebhookDeliveries = operation({
   scope: 'webhooks:read',
   summary: 'List what a webhook was told',
   description: 'With each attempt, newest first.',
-  query: z.strictObject({ limit: page.limit }),
-  answer: named('Deliveries', z.object({ deliveries: z.array(delivery) })),
+  query: z.strictObject(page),
+  answer: named('DeliveryPage', z.object({ deliveries: z.array(delivery), next })),
   run: async ({ domain, shop, params, query }) => {
     const limit = limitOf(query);
     const { webhookId } = params;
-    const deliveries = await listDeliveries(domain.db, shop.appKey, webhookId, limit);
-    return { body: { deliveries } };
+    const { db } = domain;
+    const read = await listDeliveries(db, shop.appKey, webhookId, limit + 1, query.cursor);
+    const { rows, ...more } = cutPage(read, limit, ({ messageId }) => messageId);
+    return { body: { deliveries: rows, ...more } };
   },
 });
 
