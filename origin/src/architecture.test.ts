@@ -28,7 +28,6 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/facets/adjust.ts': 'a step of what changes ratings',
   'domain/outbox/enqueue-purge.ts': 'is the purge',
   'domain/products/upsert.ts': 'a step of submit and import, which purge; titles are in no answer',
-  'domain/questions/ask.ts': 'a question waits: nobody sees it before it is published',
   'domain/questions/count.ts': 'a step of asking, answering and moderating, which purge',
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',
   'domain/reviews/change-reply.ts': 'a step of changing a review; purges in its transaction',

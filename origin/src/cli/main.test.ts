@@ -14,6 +14,8 @@ const file = (name: string, content: string | Buffer): string => {
   return name;
 };
 
+const CAREFUL_RULES = ['--shop', 'careful', '--moderation'];
+
 describe('plaudit', () => {
   test.each([[[]], [['--help']]])('%j lists the commands', async (args) => {
     const { code, stdout, stderr } = await plaudit(args, { program: [BIN] });
@@ -195,6 +197,26 @@ describe('plaudit with a database', () => {
     expect(await run('review', 'reject', 'unheard-of', '--shop', 'careful')).toMatchObject({
       code: 1,
     });
+  });
+
+  test('settings show what is set, and the rules of moderation where they are asked for', async () => {
+    const show = async (...more: string[]) =>
+      JSON.parse((await run('settings', 'show', '--shop', 'careful', ...more)).stdout) as unknown;
+    const update = (content: unknown) =>
+      run('settings', 'update', file('rules.json', JSON.stringify(content)), ...CAREFUL_RULES);
+    expect(await show()).toMatchObject({ locale: 'en' });
+    const rules = await show('--moderation');
+    expect(rules).toMatchObject({ autoPublish: false, holdLinks: true, blocklist: [] });
+    expect(await update({ autoPublish: false, blocklist: ['casino'] })).toMatchObject({
+      code: 0,
+      stdout: 'The rules of "careful" are at version 2 now.\n',
+    });
+    expect(await show('--moderation')).toMatchObject({ blocklist: ['casino'] });
+    const wrong = await update({ autoPublish: false, holdLink: true, blocklist: ['!!'] });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/blocklist.0: must have a letter or a digit/);
+    expect(wrong.stderr).toMatch(/holdLink/);
+    expect(await show()).not.toHaveProperty('blocklist');
   });
 
   test('settings update takes valid settings only', async () => {

@@ -19,7 +19,11 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'review list': async () => (await import('./review-list.ts')).reviewList,
   'review publish': async () => (await import('./review-moderate.ts')).reviewPublish,
   'review reject': async () => (await import('./review-moderate.ts')).reviewReject,
-  'settings update': async () => (await import('./settings-update.ts')).settingsUpdate,
+  'question list': async () => (await import('./question.ts')).questionList,
+  'question publish': async () => (await import('./question.ts')).questionPublish,
+  'question reject': async () => (await import('./question.ts')).questionReject,
+  'settings show': async () => (await import('./settings.ts')).settingsShow,
+  'settings update': async () => (await import('./settings.ts')).settingsUpdate,
   import: async () => (await import('./import.ts')).importFiles,
   'import list': async () => (await import('./import-list.ts')).importList,
   'import undo': async () => (await import('./import-undo.ts')).importUndo,
@@ -54,7 +58,8 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   review list      list reviews that wait for a decision
   review publish   show a review to visitors
   review reject    keep a review from visitors
-  settings update  change a shop's look, texts and layout
+  question         list what waits of questions and answers, publish, reject
+  settings         show, update: a shop's look, texts and layout, its rules of moderation
   import           bring reviews in from a file of another product
   import list      list a shop's imports
   import undo      delete the reviews that an import brought in

@@ -7,12 +7,14 @@ import {
   bigint,
   boolean,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+import type { Hold } from './hold.ts';
 
 const number = () => bigint({ mode: 'number' });
 const identity = () => number().primaryKey().generatedAlwaysAsIdentity();
@@ -35,6 +37,7 @@ export const questions = pgTable('questions', {
   keyVersion: integer().notNull().default(0),
   locale: text(),
   status: text().$type<ReviewStatus>().notNull(),
+  heldBy: jsonb().$type<Hold[]>(),
   ...voteCounts(),
   /** Unique within the shop: makes asking safe to repeat. */
   sourceKey: text(),
@@ -52,6 +55,7 @@ export const answers = pgTable('answers', {
   author: text(),
   byShop: boolean().notNull(),
   status: text().$type<ReviewStatus>().notNull(),
+  heldBy: jsonb().$type<Hold[]>(),
   ...voteCounts(),
   createdAt: instant().notNull(),
 });

@@ -24,6 +24,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Hold } from './hold.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
@@ -46,8 +47,6 @@ export const shops = pgTable('shops', {
   /** Public: it stands in every path. */
   appKey: text().notNull().unique(),
   name: text().notNull(),
-  /** Whether a new review is published at once, or waits for the merchant. */
-  autoPublish: boolean().notNull().default(true),
   settings: jsonb().$type<Settings>().notNull(),
   createdAt: instant().notNull().defaultNow(),
 });
@@ -122,6 +121,7 @@ export const reviews = pgTable(
     locale: text(),
     country: text(),
     status: text().$type<ReviewStatus>().notNull(),
+    heldBy: jsonb().$type<Hold[]>(),
     media: jsonb().$type<Media[]>(),
     mediaCount: smallint().notNull().default(0),
     reply: jsonb().$type<Reply>(),

@@ -8,6 +8,7 @@ export type Actor = 'cli' | 'system' | `app:${string}` | `person:${string}`;
 export type Verb =
   | 'shop.create'
   | 'settings.update'
+  | 'moderation.update'
   | 'review.moderate'
   | 'review.reply'
   | 'question.moderate'

@@ -3,6 +3,8 @@ import { questionsTag } from '@plaudit/contract';
 import { answers } from '../../db/questions-schema.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { judge, type Verdict } from '../moderation/judge.ts';
+import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { newPublicId } from '../reviews/public-id.ts';
 import { enterShop } from '../shops/find.ts';
@@ -16,6 +18,9 @@ export interface AnswerSubmission {
   byShop: boolean;
 }
 
+/** What a shop itself says is not held. */
+const UNDOUBTED: Verdict = { status: 'published', heldBy: null };
+
 /** What is told of an answer that was kept. */
 export interface AnswerReceipt {
   id: string;
@@ -23,8 +28,8 @@ export interface AnswerReceipt {
 }
 
 /**
- * Keeps an answer. The shop's own is published at once, a visitor's waits for the shop. It is seen
- * while its question is.
+ * Keeps an answer. The shop's own is published at once, a visitor's where no rule of the shop holds
+ * it. It is seen while its question is.
  * @throws UnknownShopError
  * @throws UnknownSubjectError
  */
@@ -37,7 +42,9 @@ export async function answerQuestion(
   const { db, now, onOutbox } = context;
   const receipt = await enterShop(db, appKey, async (tx, shop) => {
     const { question, externalId } = await lockQuestion(tx, shop.id, questionId);
-    const status = byShop ? ('published' as const) : ('pending' as const);
+    const { rules } = await readModerationRules(tx, shop.id);
+    const verdict = byShop ? UNDOUBTED : judge(rules, 'question', [body, author]);
+    const { status } = verdict;
     const publicId = newPublicId();
     await tx.insert(answers).values({
       publicId,
@@ -46,7 +53,7 @@ export async function answerQuestion(
       body,
       author: author ?? null,
       byShop,
-      status,
+      ...verdict,
       createdAt: now(),
     });
     if (status === 'published' && question.status === 'published') {

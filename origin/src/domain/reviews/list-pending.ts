@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
+import type { Hold } from '../../db/hold.ts';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
@@ -12,6 +13,8 @@ export interface PendingReview {
   body: string | null;
   author: string | null;
   createdAt: Date;
+  /** Which rules hold it; null of what was not judged by any, such as an import's. */
+  heldBy: Hold[] | null;
 }
 
 /** The reviews that wait, oldest first, at most `limit` of them. */
@@ -30,6 +33,7 @@ export function listPendingReviews(
         body: reviews.body,
         author: reviews.author,
         createdAt: reviews.createdAt,
+        heldBy: reviews.heldBy,
       })
       .from(reviews)
       .innerJoin(products, eq(products.id, reviews.productId))

@@ -10,6 +10,8 @@ import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
+import { judge } from '../moderation/judge.ts';
+import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
@@ -26,7 +28,7 @@ import { relevance } from './relevance.ts';
 const SOURCE = 'storefront';
 
 /**
- * Keeps a review, and publishes it at once where the shop wants that. A product that is not known
+ * Keeps a review, and publishes it at once where no rule of the shop holds it. A product that is not known
  * yet is made: shops start to collect reviews before they have told us their catalogue.
  * The same idempotency key with the same review gives the same receipt again, also when both come
  * at the same time.
@@ -47,7 +49,11 @@ export async function submitReview(
     const answers = checkAnswers(shop.settings.form, submission.answers);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const review = { ...toRow(context, { shop, keys }, productId, submission), answers };
+    const { rules } = await readModerationRules(tx, shop.id);
+    const verdict = judge(rules, 'review', visibleTexts(submission, answers));
+    const publishedAt = verdict.status === 'published' ? context.now() : null;
+    const row = toRow(context, { shop, keys }, productId, submission);
+    const review = { ...row, ...verdict, publishedAt, answers };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
@@ -68,6 +74,15 @@ export async function submitReview(
   });
   context.onOutbox();
   return receipt;
+}
+
+/** What visitors would read of a review, and nothing else of it: see `judge`. */
+function visibleTexts(
+  { title, body, author }: Omit<ReviewSubmission, 'rating'>,
+  answers: readonly ReviewAnswer[],
+): (string | undefined)[] {
+  const given = answers.flatMap(({ value }) => value);
+  return [title, body, author, ...given.filter((value) => typeof value === 'string')];
 }
 
 /** Makes answers something to filter by. */
@@ -95,7 +110,6 @@ function toRow(
   productId: number,
   submission: ReviewSubmission,
 ) {
-  const now = context.now();
   const media = (submission.media ?? []).map((id) => ({
     kind: 'photo' as const,
     ...uploadUrls(context, shop.appKey, id),
@@ -117,12 +131,10 @@ function toRow(
     mediaCount: media.length,
     verified: false,
     incentivized: false,
-    status: shop.autoPublish ? ('published' as const) : ('pending' as const),
     source: SOURCE,
     sourceKey: submission.idempotencyKey ?? null,
     sourceDigest: keys.digest(digestOf(productId, submission)),
-    createdAt: now,
-    publishedAt: shop.autoPublish ? now : null,
+    createdAt: context.now(),
   };
   return {
     ...row,

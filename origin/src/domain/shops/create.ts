@@ -2,6 +2,7 @@ import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { auditHeads } from '../../db/audit-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { shops, shopSummaries } from '../../db/schema.ts';
+import { settingsVersions } from '../../db/settings-schema.ts';
 import { FIRST_HASH } from '../audit/act.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +12,7 @@ import { APP_KEY_PATTERN } from './app-key.ts';
 export interface NewShop {
   appKey: string;
   name: string;
+  /** Whether reviews that no rule holds are published at once. */
   autoPublish: boolean;
 }
 
@@ -25,17 +27,26 @@ export async function createShop(context: Context, shop: NewShop): Promise<boole
       `"${shop.appKey}" cannot be an app key: use 2 to 64 letters, digits, "-" or "_".`,
     );
   }
-  const { db, now } = context;
+  const { db, now, actor } = context;
+  const { appKey, name, autoPublish } = shop;
   return asSystem(db, async (tx) => {
     const [made] = await tx
       .insert(shops)
-      .values({ ...shop, settings: DEFAULT_SETTINGS, createdAt: now() })
+      .values({ appKey, name, settings: DEFAULT_SETTINGS, createdAt: now() })
       .onConflictDoNothing({ target: shops.appKey })
       .returning({ id: shops.id });
     if (!made) return false;
     await tx.insert(shopSummaries).values({ shopId: made.id });
+    await tx.insert(settingsVersions).values({
+      shopId: made.id,
+      kind: 'moderation',
+      version: 1,
+      value: { autoPublish },
+      actor,
+      at: now(),
+    });
     await tx.insert(auditHeads).values({ shopId: made.id, sequence: 0, hash: FIRST_HASH });
-    await recordAct(tx, { shopId: made.id, verb: 'shop.create', subject: shop.appKey }, context);
+    await recordAct(tx, { shopId: made.id, verb: 'shop.create', subject: appKey }, context);
     return true;
   });
 }
