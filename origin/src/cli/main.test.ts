@@ -219,6 +219,27 @@ describe('plaudit with a database', () => {
     expect(await show()).not.toHaveProperty('blocklist');
   });
 
+  test('settings list and rollback go back to what was set before', async () => {
+    await run('shop', 'create', '--key', 'changing');
+    const settings = (...args: string[]) => run('settings', ...args, '--shop', 'changing');
+    for (const autoPublish of [true, false]) {
+      const path = file('rules.json', JSON.stringify({ autoPublish }));
+      expect((await settings('update', path, '--moderation')).code).toBe(0);
+    }
+    const back = await settings('rollback', '2', '--moderation');
+    expect(back.stdout).toBe('What was set at version 2 is version 4 now.\n');
+    const shown = await settings('show', '--moderation');
+    expect(JSON.parse(shown.stdout)).toMatchObject({ autoPublish: true });
+    const { stdout } = await settings('list', '--moderation');
+    expect(stdout.match(/^ +\d+ {2}\S+Z {2}cli$/gm)).toHaveLength(4);
+    expect((await settings('list')).stdout).toMatch(/^ +1 {2}\S+ {2}cli\n$/);
+    expect(await settings('rollback', '9')).toMatchObject({
+      code: 1,
+      stderr: 'There is no version 9.\n',
+    });
+    expect((await settings('rollback', 'x')).code).toBe(2);
+  });
+
   test('settings update takes valid settings only', async () => {
     const settings = { locale: 'de', look: { scheme: 'dark' }, layout: { pageSize: 5 }, texts: {} };
     const update = (content: string) =>

@@ -23,6 +23,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'question publish': async () => (await import('./question.ts')).questionPublish,
   'question reject': async () => (await import('./question.ts')).questionReject,
   'settings show': async () => (await import('./settings.ts')).settingsShow,
+  'settings list': async () => (await import('./settings.ts')).settingsList,
+  'settings rollback': async () => (await import('./settings.ts')).settingsRollback,
   'settings update': async () => (await import('./settings.ts')).settingsUpdate,
   import: async () => (await import('./import.ts')).importFiles,
   'import list': async () => (await import('./import-list.ts')).importList,
@@ -59,7 +61,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   review publish   show a review to visitors
   review reject    keep a review from visitors
   question         list what waits of questions and answers, publish, reject
-  settings         show, update: a shop's look, texts and layout, its rules of moderation
+  settings         show, update, list, rollback: a shop's look, texts and layout, its rules of moderation
   import           bring reviews in from a file of another product
   import list      list a shop's imports
   import undo      delete the reviews that an import brought in

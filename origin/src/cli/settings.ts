@@ -5,10 +5,14 @@ import type { z } from 'zod';
 import { readModerationRules } from '../domain/moderation/read.ts';
 import { moderationRules } from '../domain/moderation/rules.ts';
 import { updateModerationRules } from '../domain/moderation/update.ts';
+import { listSettingsVersions } from '../domain/settings/list-versions.ts';
+import { rollBackSettings } from '../domain/settings/roll-back.ts';
 import { updateSettings } from '../domain/settings/update.ts';
 import { enterShop, findShop } from '../domain/shops/find.ts';
 import { CliError } from './cli-error.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
+
+const VERSIONS_MAX = 100;
 
 const OPTIONS = {
   shop: { type: 'string' },
@@ -31,6 +35,54 @@ Prints a shop's settings (look, texts, layout, locale) as "plaudit settings upda
         : (await findShop(db, appKey)).settings,
     );
     console.log(JSON.stringify(shown, null, 2));
+    return 0;
+  },
+};
+
+export const settingsList: Command = {
+  help: `Usage: plaudit settings list --shop KEY [--moderation]
+
+Lists the versions of a shop's settings, the one in force first, ${VERSIONS_MAX} at most: when each was set
+and by whom.
+
+  --moderation   of its private rules instead
+`,
+  async run(args) {
+    const { values } = readOptions({ args, options: OPTIONS });
+    const appKey = required(values.shop, '--shop KEY');
+    const kind = values.moderation ? 'moderation' : 'storefront';
+    const versions = await withDatabase(({ db }) =>
+      listSettingsVersions(db, appKey, kind, VERSIONS_MAX),
+    );
+    for (const { version, at, actor } of versions) {
+      console.log(`${String(version).padStart(4)}  ${at.toISOString()}  ${actor}`);
+    }
+    return 0;
+  },
+};
+
+export const settingsRollback: Command = {
+  help: `Usage: plaudit settings rollback VERSION --shop KEY [--moderation]
+
+Sets a shop's settings to what they were at an earlier version of "plaudit settings list". They get
+a version of their own, so this can be taken back too.
+
+  --moderation   its private rules instead
+`,
+  async run(args) {
+    const { values, positionals } = readOptions({
+      args,
+      options: OPTIONS,
+      allowPositionals: true,
+    });
+    const appKey = required(values.shop, '--shop KEY');
+    const wanted = required(positionals[0], 'VERSION');
+    if (!/^[1-9]\d{0,8}$/.test(wanted)) throw new CliError(`"${wanted}" is no version.`);
+    const kind = values.moderation ? 'moderation' : 'storefront';
+    const version = await withDatabase((context) =>
+      rollBackSettings(context, appKey, kind, Number(wanted)),
+    );
+    console.log(`What was set at version ${wanted} is version ${version} now.`);
     return 0;
   },
 };

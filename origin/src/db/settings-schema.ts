@@ -1,11 +1,11 @@
 /**
  * The table of what a shop has set, version by version. The migration that makes it is written by
- * hand (`migrations/0050_moderation.sql`).
+ * hand (`migrations/0050_moderation.sql`, `migrations/0051_settings_versions.sql`).
  */
 import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What is set: `moderation` is for the shop's own eyes. */
-export type SettingsKind = 'moderation';
+/** What is set: `storefront` is what visitors get to see, `moderation` is for the shop's own eyes. */
+export type SettingsKind = 'storefront' | 'moderation';
 
 /** One row a version, never changed; the highest of a kind is in force. */
 export const settingsVersions = pgTable(

@@ -25,6 +25,13 @@ export class UnknownSubjectError extends Error {
   }
 }
 
+/** There was no such version of these settings. */
+export class UnknownVersionError extends Error {
+  constructor(version: number) {
+    super(`There is no version ${version}.`);
+  }
+}
+
 /** A cursor that this list did not give. */
 export class InvalidCursorError extends Error {
   constructor() {

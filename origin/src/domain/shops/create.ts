@@ -2,10 +2,10 @@ import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { auditHeads } from '../../db/audit-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { shops, shopSummaries } from '../../db/schema.ts';
-import { settingsVersions } from '../../db/settings-schema.ts';
 import { FIRST_HASH } from '../audit/act.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { keepVersion } from '../settings/keep-version.ts';
 import { APP_KEY_PATTERN } from './app-key.ts';
 
 /** What a new shop is made of. */
@@ -27,7 +27,7 @@ export async function createShop(context: Context, shop: NewShop): Promise<boole
       `"${shop.appKey}" cannot be an app key: use 2 to 64 letters, digits, "-" or "_".`,
     );
   }
-  const { db, now, actor } = context;
+  const { db, now } = context;
   const { appKey, name, autoPublish } = shop;
   return asSystem(db, async (tx) => {
     const [made] = await tx
@@ -37,14 +37,9 @@ export async function createShop(context: Context, shop: NewShop): Promise<boole
       .returning({ id: shops.id });
     if (!made) return false;
     await tx.insert(shopSummaries).values({ shopId: made.id });
-    await tx.insert(settingsVersions).values({
-      shopId: made.id,
-      kind: 'moderation',
-      version: 1,
-      value: { autoPublish },
-      actor,
-      at: now(),
-    });
+    const first = { shopId: made.id, version: 1 };
+    await keepVersion(tx, { ...first, kind: 'storefront', value: DEFAULT_SETTINGS }, context);
+    await keepVersion(tx, { ...first, kind: 'moderation', value: { autoPublish } }, context);
     await tx.insert(auditHeads).values({ shopId: made.id, sequence: 0, hash: FIRST_HASH });
     await recordAct(tx, { shopId: made.id, verb: 'shop.create', subject: appKey }, context);
     return true;

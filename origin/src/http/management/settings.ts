@@ -25,7 +25,7 @@ export const updateSettings = operation({
   answer: settings,
   isConditional: true,
   run: async ({ domain, shop, body: wanted, requireMatch }) => {
-    const body = await update(domain, shop.appKey, wanted, requireMatch);
+    const body = await update(domain, shop.appKey, wanted, { check: requireMatch });
     return { body, tagged: body };
   },
 });
