@@ -9,6 +9,7 @@ export type {
   Reply,
   Review,
   ReviewAnswer,
+  ReviewEdit,
   ReviewReceipt,
   ReviewStatus,
   ReviewSubmission,

@@ -46,6 +46,10 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),
       ).toEqual({ appKey, productId });
       const id = productId;
+      expect(match(patterns.review, paths.reviewPath(appKey, id))).toEqual({
+        appKey,
+        reviewId: id,
+      });
       expect(match(patterns.reviewVotes, paths.reviewVotesPath(appKey, id))).toEqual({
         appKey,
         reviewId: id,

@@ -37,6 +37,10 @@ export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/
 export const productQuestionsPath = (appKey: string, productId: string): string =>
   `${productBase(appKey, productId)}/questions`;
 
+/** A review that waits; its writer changes it with POST. */
+export const reviewPath = (appKey: string, reviewId: string): string =>
+  `${shopBase(appKey)}/reviews/${encodeURIComponent(reviewId)}`;
+
 /** Votes on a review, cast with POST. */
 export const reviewVotesPath = (appKey: string, reviewId: string): string =>
   `${shopBase(appKey)}/reviews/${encodeURIComponent(reviewId)}/votes`;
@@ -87,6 +91,7 @@ export const patterns = {
   reviewsStyles: '/v1/shops/:appKey/reviews.css',
   shopReviews: '/v1/shops/:appKey/reviews',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
+  review: '/v1/shops/:appKey/reviews/:reviewId',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',
   questionVotes: '/v1/shops/:appKey/questions/:questionId/votes',
   answerVotes: '/v1/shops/:appKey/answers/:answerId/votes',

@@ -8,7 +8,11 @@ const PROBLEM_TYPES = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   conflict: { status: 409, title: 'This cannot be done as things are' },
-  'duplicate-review': { status: 409, title: 'This was reviewed by the same person just now' },
+  'duplicate-review': {
+    status: 409,
+    title: 'This was reviewed by the same person before, in the same words',
+  },
+  'not-editable': { status: 409, title: 'This can no longer be changed' },
   'precondition-failed': { status: 412, title: 'It was changed meanwhile' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },

@@ -118,4 +118,23 @@ export interface ReviewSubmission {
 export interface ReviewReceipt {
   id: string;
   status: 'published' | 'pending';
+  /**
+   * With it the writer may change the review while it waits (`ReviewEdit`). Given once, when the
+   * review is sent; whoever sends it again under the same idempotency key gets another one, and the
+   * first is void.
+   */
+  editSecret?: string;
+}
+
+/** What the writer of a review sends to change it before it was decided on. Photos stay. */
+export interface ReviewEdit {
+  /** From the receipt. */
+  secret: string;
+  rating: Rating;
+  /** As in `ReviewSubmission`; what is left out is gone from the review. */
+  title?: string;
+  body?: string;
+  author: string;
+  locale?: string;
+  answers?: { question: string; value: AnswerValue }[];
 }

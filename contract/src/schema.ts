@@ -5,7 +5,13 @@
 
 import { z } from 'zod';
 import { ADOPTED_PRODUCTS, ADOPTING_WIDGETS } from './settings.ts';
-import type { QuestionSubmission, ReviewSubmission, Settings, VoteSubmission } from './index.ts';
+import type {
+  QuestionSubmission,
+  ReviewEdit,
+  ReviewSubmission,
+  Settings,
+  VoteSubmission,
+} from './index.ts';
 
 /** Text as Postgres can hold it: no NUL, no half of a surrogate pair. */
 const text = (maxLength: number) =>
@@ -66,6 +72,13 @@ export const reviewSubmission = z.object({
     .exactOptional(),
   idempotencyKey: idempotencyKey.exactOptional(),
 }) satisfies z.ZodType<ReviewSubmission>;
+
+/** What its writer sends to change a review. */
+export const reviewEdit = reviewSubmission
+  .pick({ rating: true, title: true, body: true, author: true, locale: true, answers: true })
+  .extend({
+    secret: z.string().regex(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt'),
+  }) satisfies z.ZodType<ReviewEdit>;
 
 /** What a visitor sends to ask. */
 export const questionSubmission = z.object({

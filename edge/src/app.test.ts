@@ -383,6 +383,7 @@ describe('questions and votes', () => {
 
   test.each([
     QUESTIONS,
+    '/v1/shops/demo/reviews/r%2F1',
     '/v1/shops/demo/reviews/r%2F1/votes',
     '/v1/shops/demo/questions/q1/votes',
     '/v1/shops/demo/answers/a1/votes',
@@ -503,6 +504,7 @@ describe('every answer', () => {
     ['GET', '/v1/shops/demo/settings'],
     ['GET', '/v1/shops/demo/products/42/questions'],
     ['POST', '/v1/shops/demo/products/42/questions'],
+    ['POST', '/v1/shops/demo/reviews/r1'],
     ['POST', '/v1/shops/demo/reviews/r1/votes'],
     ['GET', '/v1/shops/demo/ratings?ids=1'],
     ['GET', '/v1/shops/demo/ratings'],

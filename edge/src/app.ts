@@ -27,6 +27,7 @@ import {
 } from './routes/storefront-read.ts';
 import {
   askQuestion,
+  editReview,
   submitReview,
   uploadPhoto,
   voteOnAnswer,
@@ -65,6 +66,7 @@ export function createApp(deps: Deps): Hono {
   app.post(patterns.mediaUpload, uploadPhoto(deps));
   app.post(patterns.productReviews, submitReview(deps));
   app.post(patterns.productQuestions, askQuestion(deps));
+  app.post(patterns.review, editReview(deps));
   app.post(patterns.reviewVotes, voteOnReview(deps));
   app.post(patterns.questionVotes, voteOnQuestion(deps));
   app.post(patterns.answerVotes, voteOnAnswer(deps));

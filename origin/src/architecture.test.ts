@@ -33,6 +33,7 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/reviews/change-reply.ts': 'a step of changing a review; purges in its transaction',
   'domain/reviews/change-status.ts': 'a step of deciding on a review; purges in its transaction',
   'domain/keys/seal-clear.ts': 'changes how an address is kept, which nobody is shown',
+  'domain/reviews/keep-answers.ts': 'a step of submitting and editing, which purge',
   'domain/votes/subjects.ts': 'a step of voting, which purges',
   'domain/shops/create.ts': 'no answer is kept of a shop that does not exist, beyond five seconds',
   'jobs/outbox/claim-rows.ts': 'writes to the outbox only',

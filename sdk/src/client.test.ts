@@ -123,6 +123,15 @@ describe('a client', () => {
     expect(JSON.parse(seen[2]?.body ?? '')).toEqual(submission);
   });
 
+  test('changes a review that waits, as text, so that it needs no preflight', async () => {
+    answer = [200, { id: 'r/1', status: 'published' }];
+    const edit = { secret: 'x'.repeat(32), rating: 4, author: 'Mara' } as const;
+    expect(await openClient().editReview('r/1', edit)).toEqual(answer[1]);
+    expect(lines()).toEqual(['POST /v1/shops/my%20shop/reviews/r%2F1']);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual(edit);
+    expect(seen[0]?.headers['content-type']).toMatch(/^text\/plain/);
+  });
+
   test('votes on a review, a question or an answer, and takes the vote back', async () => {
     answer = [200, { vote: 'up', helpful: { up: 1, down: 0 } }];
     const client = openClient();

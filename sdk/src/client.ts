@@ -1,5 +1,6 @@
 import { askQuestion } from './operations/ask-question.ts';
 import { castVote } from './operations/cast-vote.ts';
+import { editReview } from './operations/edit-review.ts';
 import { readProductReviews } from './operations/read-product-reviews.ts';
 import { readQuestions } from './operations/read-questions.ts';
 import { readRatings } from './operations/read-ratings.ts';
@@ -20,6 +21,7 @@ export interface Client {
   shopReviews: WithoutShop<typeof readShopReviews>;
   settings: WithoutShop<typeof readSettings>;
   submitReview: WithoutShop<typeof submitReview>;
+  editReview: WithoutShop<typeof editReview>;
   questions: WithoutShop<typeof readQuestions>;
   askQuestion: WithoutShop<typeof askQuestion>;
   vote: WithoutShop<typeof castVote>;
@@ -35,6 +37,7 @@ export function createClient(options: ShopOptions): Client {
     shopReviews: (...rest) => readShopReviews(shop, ...rest),
     settings: (...rest) => readSettings(shop, ...rest),
     submitReview: (...rest) => submitReview(shop, ...rest),
+    editReview: (...rest) => editReview(shop, ...rest),
     questions: (...rest) => readQuestions(shop, ...rest),
     askQuestion: (...rest) => askQuestion(shop, ...rest),
     vote: (...rest) => castVote(shop, ...rest),

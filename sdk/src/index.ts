@@ -5,6 +5,7 @@ export type { Shop, ShopOptions } from './shop.ts';
 export { askQuestion } from './operations/ask-question.ts';
 export { castVote } from './operations/cast-vote.ts';
 export type { VoteSubject } from './operations/cast-vote.ts';
+export { editReview } from './operations/edit-review.ts';
 export { readProductReviews } from './operations/read-product-reviews.ts';
 export { readQuestions } from './operations/read-questions.ts';
 export { readRatings } from './operations/read-ratings.ts';
@@ -48,6 +49,7 @@ export type {
   Reply,
   Review,
   ReviewAnswer,
+  ReviewEdit,
   ReviewFacets,
   ReviewForm,
   ReviewPage,

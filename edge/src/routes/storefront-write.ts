@@ -6,6 +6,7 @@ import {
   productQuestionsPath,
   productReviewsPath,
   questionVotesPath,
+  reviewPath,
   reviewVotesPath,
 } from '@plaudit/contract';
 import { endToEnd } from '../cache/fields.ts';
@@ -31,6 +32,9 @@ export const submitReview = (deps: Deps): Route => write(deps, productReviewsPat
 
 /** `POST /v1/shops/{appKey}/products/{productId}/questions` */
 export const askQuestion = (deps: Deps): Route => write(deps, productQuestionsPath, 'productId');
+
+/** `POST /v1/shops/{appKey}/reviews/{reviewId}` */
+export const editReview = (deps: Deps): Route => write(deps, reviewPath, 'reviewId');
 
 /** `POST /v1/shops/{appKey}/reviews/{reviewId}/votes` */
 export const voteOnReview = (deps: Deps): Route => write(deps, reviewVotesPath, 'reviewId');

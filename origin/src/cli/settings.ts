@@ -97,6 +97,8 @@ Replaces a shop's settings (look, texts, layout, locale) by those in a JSON file
                    autoPublishQuestions  false  publish such questions and visitors' answers
                    holdLinks             true   hold what points to other sites
                    holdContacts          true   hold e-mail addresses and telephone numbers
+                   holdRepeats           true   hold a person's second review of a product, and
+                                                words that someone has written before
                    blocklist             []     hold what has one of these words or phrases
 `,
   async run(args) {

@@ -141,6 +141,10 @@ export const reviews = pgTable(
     sourceKey: text(),
     /** Keyed digest of what was submitted under `sourceKey`, to tell a retry from another review. */
     sourceDigest: text(),
+    /** Keyed digest of the words of what was submitted, however they are spelt. */
+    textDigest: text(),
+    /** Digest of what its writer may change it with. */
+    editDigest: text(),
     createdAt: instant().notNull(),
     publishedAt: instant(),
     search: tsvector().generatedAlwaysAs(
@@ -156,6 +160,9 @@ export const reviews = pgTable(
       index('reviews_pending')
         .on(table.shopId, table.id)
         .where(sql`${table.status} = 'pending'`),
+      index('reviews_text_digest')
+        .on(table.shopId, table.textDigest)
+        .where(sql`${table.textDigest} is not null`),
       // One index a sort order of a product, each ending in what breaks ties, so that every page costs
       // the same. Of the whole shop the two orders that pages show; every index slows each write.
       index('reviews_product_newest')

@@ -56,6 +56,20 @@ export class UnknownUploadError extends Error {
   }
 }
 
+/** The same person has written the same of the same product before. */
+export class DuplicateReviewError extends Error {
+  constructor() {
+    super('You have written this very review of this product before. It is with the shop.');
+  }
+}
+
+/** A review that was decided on: its writer cannot change it any more. */
+export class NotEditableError extends Error {
+  constructor() {
+    super('This review was decided on. It cannot be changed any more.');
+  }
+}
+
 /** An idempotency key that was used for something else before. */
 export class IdempotencyConflictError extends Error {
   constructor(what: 'review' | 'question' | 'request' = 'review') {

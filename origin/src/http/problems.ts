@@ -2,11 +2,13 @@
 import { PROBLEM_MEDIA_TYPE, toProblem, type Problem, type ProblemName } from '@plaudit/contract';
 import type { Context } from 'hono';
 import {
+  DuplicateReviewError,
   IdempotencyConflictError,
   InvalidAnswersError,
   InvalidCursorError,
   isUnavailable,
   KeysUnavailableError,
+  NotEditableError,
   UnknownReviewError,
   UnknownShopError,
   UnknownSubjectError,
@@ -78,6 +80,8 @@ export function answerError(context: Context, error: Error): Response {
 function nameOf(error: Error): ProblemName | undefined {
   if (error instanceof InvalidEndpointError) return 'invalid-body';
   if (error instanceof ImportTakenOverError) return 'conflict';
+  if (error instanceof DuplicateReviewError) return 'duplicate-review';
+  if (error instanceof NotEditableError) return 'not-editable';
   return error instanceof IdempotencyConflictError ? 'idempotency-conflict' : undefined;
 }
 

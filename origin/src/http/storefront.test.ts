@@ -16,7 +16,9 @@ describeOnEach('the storefront API', (fixture) => {
     const moderated = { appKey: 'moderated', name: 'Moderated', autoPublish: false };
     await createShop(fixture.context, moderated);
     for (let n = 0; n < 12; n++) {
-      await post('/products/kettle/reviews', { ...submission, body: `Body ${n} `.repeat(20) });
+      const email = `mara-${n}@example.com`;
+      const body = `Body ${n} `.repeat(20);
+      await post('/products/kettle/reviews', { ...submission, email, body });
     }
   });
 
@@ -173,11 +175,20 @@ describeOnEach('the storefront API', (fixture) => {
 
     test('again under the same Idempotency-Key gives the same receipt', async () => {
       const key = { 'idempotency-key': 'retry-12345' };
-      const send = async () => (await post('/products/lamp/reviews', submission, key)).json();
+      const keyed = { ...submission, email: 'ada@example.com' };
+      const send = async () => (await post('/products/lamp/reviews', keyed, key)).json();
       expect(await send()).toEqual(await send());
-      const other = await post('/products/lamp/reviews', { ...submission, rating: 1 }, key);
+      const other = await post('/products/lamp/reviews', { ...keyed, rating: 1 }, key);
       expect(other.status).toBe(422);
       expect(await other.json()).toMatchObject(toProblem('idempotency-conflict'));
+    });
+
+    test('once more is refused, where the same person says the same of the same product', async () => {
+      const own = { ...submission, email: 'eve@example.com', body: 'Once.' };
+      expect((await post('/products/lamp/reviews', own)).status).toBe(201);
+      const again = await post('/products/lamp/reviews', { ...own, rating: 1 });
+      expect(again.status).toBe(409);
+      expect(await again.json()).toMatchObject(toProblem('duplicate-review'));
     });
 
     test.each(['short', 'x'.repeat(256)])(

@@ -17,11 +17,12 @@ import {
   shopTag,
   toReviewSearch,
 } from '@plaudit/contract';
-import { reviewSubmission } from '@plaudit/contract/schema';
+import { reviewEdit, reviewSubmission } from '@plaudit/contract/schema';
 import { Hono } from 'hono';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { Context as DomainContext } from '../domain/context.ts';
 import { listRatings, listRatingShard } from '../domain/ratings/list.ts';
+import { editReview } from '../domain/reviews/edit.ts';
 import { listProductReviews, listShopReviews } from '../domain/reviews/list.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
 import { enterShop, findShop } from '../domain/shops/find.ts';
@@ -118,6 +119,13 @@ export function storefront(domain: DomainContext, answers: AnswerCache): Hono {
     const receipt = await submitReview(domain, appKey, productId, keyed);
     return context.json(receipt, receipt.status === 'published' ? 201 : 202, NO_STORE);
   });
+
+  app.post(patterns.review, limitBody(), async (context) => {
+    const { appKey, reviewId } = context.req.param();
+    const edit = await readBody(context, reviewEdit);
+    return context.json(await editReview(domain, appKey, reviewId, edit), 200, NO_STORE);
+  });
+  app.all(patterns.review, refuseMethod('OPTIONS, POST'));
 
   const readOnly = [
     patterns.ratings,

@@ -14,11 +14,13 @@ export interface Verdict {
 /**
  * Judges by what visitors would read, which is all it is given: no stars, so that none can matter.
  * @param texts every text of one review, question or answer, its author's name too
+ * @param repeats what `findRepeats` found
  */
 export function judge(
   rules: ModerationRules,
   kind: 'review' | 'question',
   texts: readonly (string | null | undefined)[],
+  repeats: readonly Hold[] = [],
 ): Verdict {
   const given = texts.filter((text) => typeof text === 'string');
   const isFree = kind === 'review' ? rules.autoPublish : rules.autoPublishQuestions;
@@ -27,6 +29,7 @@ export function judge(
     ...findBlocked(rules.blocklist, given).map((word) => ({ rule: 'blocklist' as const, word })),
     ...(rules.holdLinks && given.some(hasLink) ? [{ rule: 'links' as const }] : []),
     ...(rules.holdContacts && given.some(hasContact) ? [{ rule: 'contacts' as const }] : []),
+    ...(rules.holdRepeats ? repeats : []),
   ];
   return holds.length > 0
     ? { status: 'pending', heldBy: holds }

@@ -18,6 +18,8 @@ export const moderationRules = z.object({
   holdLinks: z.boolean().default(true),
   /** Holds what tells an e-mail address or a telephone number. */
   holdContacts: z.boolean().default(true),
+  /** Holds a person's second review of a product, and words that someone of the shop has written before. */
+  holdRepeats: z.boolean().default(true),
   /** Words and phrases that hold a text which has them, whole; case and accents make no difference. */
   blocklist: z
     .array(

@@ -73,7 +73,13 @@ async function tagsOf(tx: Database, appKey: string, found: PersonRows): Promise<
 
 /** The key of an imported review stays: it keeps the same file from bringing the name back. */
 async function forgetReviewers(tx: Database, { reviews: own }: PersonRows): Promise<void> {
-  const nobody = { author: null, email: null, emailHash: null, sourceDigest: null };
+  const nobody = {
+    author: null,
+    email: null,
+    emailHash: null,
+    sourceDigest: null,
+    editDigest: null,
+  };
   const ids = own.map(({ row }) => row.id);
   await tx.update(reviews).set(nobody).where(inArray(reviews.id, ids));
   const submitted = and(inArray(reviews.id, ids), eq(reviews.source, 'storefront'));

@@ -21,6 +21,8 @@ const OWN_FIELDS = new Set([
   'emailHash',
   'keyVersion',
   'sourceDigest',
+  'textDigest',
+  'editDigest',
   'ratingNegated',
   'helpfulness',
   'relevance',

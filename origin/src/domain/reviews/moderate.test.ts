@@ -11,7 +11,9 @@ import { listProductReviews } from './list.ts';
 import { publishReview, rejectReview } from './moderate.ts';
 import { submitReview } from './submit.ts';
 
-const submission = { rating: 2, author: 'Mara', email: 'mara@example.com' } as const;
+let people = 0;
+const submission = () =>
+  ({ rating: 2, author: 'Mara', email: `mara-${(people += 1)}@example.com` }) as const;
 
 describeOnEach('moderation', (fixture) => {
   beforeAll(async () => {
@@ -20,7 +22,7 @@ describeOnEach('moderation', (fixture) => {
   });
 
   const submit = async () =>
-    (await submitReview(fixture.context, 'careful', 'kettle', submission)).id;
+    (await submitReview(fixture.context, 'careful', 'kettle', submission())).id;
   const countShown = async () => {
     const { db } = fixture.context;
     const shop = await findShop(db, 'careful');

@@ -93,6 +93,7 @@ describeOnEach('submitReview', (fixture) => {
       Array.from({ length: 50 }, (_, n) =>
         submitReview(fixture.context, 'acme', `busy-${n % 10}`, {
           ...submission,
+          email: `busy-${n}@example.com`,
           rating: ((n % 5) + 1) as 1 | 2 | 3 | 4 | 5,
         }),
       ),

@@ -1,8 +1,7 @@
 /** A visitor writes a review. */
 import { createHash } from 'node:crypto';
-import type { ReviewAnswer, ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
+import type { ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
-import { reviewAnswers } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
@@ -10,8 +9,7 @@ import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
-import { judge } from '../moderation/judge.ts';
-import { readModerationRules } from '../moderation/read.ts';
+import { digestOfText } from '../moderation/find-repeats.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { upsertProducts } from '../products/upsert.ts';
@@ -21,7 +19,10 @@ import { attachUploads } from '../uploads/attach.ts';
 import { uploadUrls } from '../uploads/urls.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
-import { checkAnswers, filterableParts } from './check-answers.ts';
+import { checkAnswers } from './check-answers.ts';
+import { createEditSecret } from './edit-secret.ts';
+import { judgeReview } from './judge-review.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -34,6 +35,7 @@ const SOURCE = 'storefront';
  * at the same time.
  * @throws UnknownShopError
  * @throws IdempotencyConflictError
+ * @throws DuplicateReviewError
  * @throws InvalidAnswersError
  * @throws KeysUnavailableError
  */
@@ -45,15 +47,15 @@ export async function submitReview(
 ): Promise<ReviewReceipt> {
   const shop = await findShop(context.db, appKey);
   const keys = await context.vault.keysOf(shop.id);
-  const receipt = await inShop(context.db, shop.id, async (tx) => {
+  const receipt = await inShop(context.db, shop.id, async (tx): Promise<ReviewReceipt> => {
     const answers = checkAnswers(shop.settings.form, submission.answers);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const { rules } = await readModerationRules(tx, shop.id);
-    const verdict = judge(rules, 'review', visibleTexts(submission, answers));
+    const written = { ...toRow(context, { shop, keys }, productId, submission), answers };
+    const verdict = await judgeReview(tx, written, written);
+    const edit = verdict.status === 'pending' ? createEditSecret() : undefined;
     const publishedAt = verdict.status === 'published' ? context.now() : null;
-    const row = toRow(context, { shop, keys }, productId, submission);
-    const review = { ...row, ...verdict, publishedAt, answers };
+    const review = { ...written, ...verdict, publishedAt, editDigest: edit?.digest ?? null };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
@@ -70,31 +72,14 @@ export async function submitReview(
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, context.now());
       await enqueueEvent(tx, { ...event, type: 'review.published' }, context.now());
     }
-    return { id: review.publicId, status: review.status };
+    return {
+      id: review.publicId,
+      status: review.status,
+      ...(edit && { editSecret: edit.secret }),
+    };
   });
   context.onOutbox();
   return receipt;
-}
-
-/** What visitors would read of a review, and nothing else of it: see `judge`. */
-function visibleTexts(
-  { title, body, author }: Omit<ReviewSubmission, 'rating'>,
-  answers: readonly ReviewAnswer[],
-): (string | undefined)[] {
-  const given = answers.flatMap(({ value }) => value);
-  return [title, body, author, ...given.filter((value) => typeof value === 'string')];
-}
-
-/** Makes answers something to filter by. */
-async function keepAnswers(
-  tx: Database,
-  shop: Shop,
-  { id, productId, answers }: { id: number; productId: number; answers: ReviewAnswer[] },
-): Promise<void> {
-  const parts = filterableParts(shop.settings.form, answers);
-  if (parts.length === 0) return;
-  const rows = parts.map((part) => ({ ...part, reviewId: id, shopId: shop.id, productId }));
-  await tx.insert(reviewAnswers).values(rows);
 }
 
 /** The product is part of what was submitted: one key, two products, are two reviews. */
@@ -134,6 +119,7 @@ function toRow(
     source: SOURCE,
     sourceKey: submission.idempotencyKey ?? null,
     sourceDigest: keys.digest(digestOf(productId, submission)),
+    textDigest: digestOfText(keys, submission),
     createdAt: context.now(),
   };
   return {
@@ -145,7 +131,7 @@ function toRow(
 async function findEarlier(
   tx: Database,
   keys: ShopKeys,
-  review: ReturnType<typeof toRow>,
+  review: Pick<ReturnType<typeof toRow>, 'shopId' | 'sourceKey' | 'sourceDigest'>,
 ): Promise<ReviewReceipt> {
   const [earlier] = await tx
     .select()
@@ -160,8 +146,14 @@ async function findEarlier(
   if (!earlier || keyedDigest(keys, earlier) !== review.sourceDigest) {
     throw new IdempotencyConflictError();
   }
-  return {
-    id: earlier.publicId,
-    status: earlier.status === 'published' ? 'published' : 'pending',
-  };
+  if (earlier.status !== 'pending') {
+    return {
+      id: earlier.publicId,
+      status: earlier.status === 'published' ? 'published' : 'pending',
+    };
+  }
+  // The first answer may never have arrived, and its secret is not kept.
+  const { secret, digest } = createEditSecret();
+  await tx.update(reviews).set({ editDigest: digest }).where(eq(reviews.id, earlier.id));
+  return { id: earlier.publicId, status: 'pending', editSecret: secret };
 }

@@ -5,7 +5,7 @@ import { questionSubmission, reviewSubmission } from '@plaudit/contract/schema';
 import { Hono, type Context as Request } from 'hono';
 import type { z } from 'zod';
 import type { Context } from '../../domain/context.ts';
-import { UnknownReviewError, UnknownShopError } from '../../domain/errors.ts';
+import { DuplicateReviewError, UnknownReviewError, UnknownShopError } from '../../domain/errors.ts';
 import { askQuestion } from '../../domain/questions/ask.ts';
 import { findNumberedReview } from '../../domain/reviews/find-numbered.ts';
 import { submitReview } from '../../domain/reviews/submit.ts';
@@ -87,8 +87,9 @@ async function framed(context: Request, write: () => Promise<unknown>): Promise<
 }
 
 /** What the client did wrong; anything else is the app's to answer. */
-function refusalOf(error: unknown): { code: 400 | 404; message: string } {
+function refusalOf(error: unknown): { code: 400 | 404 | 409; message: string } {
   if (error instanceof RefusedForm) return { code: 400, message: error.message };
+  if (error instanceof DuplicateReviewError) return { code: 409, message: error.message };
   const isUnknown = error instanceof UnknownShopError || error instanceof UnknownReviewError;
   if (!isUnknown) throw error;
   return { code: 404, message: 'Not Found' };

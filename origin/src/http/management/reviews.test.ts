@@ -152,7 +152,8 @@ describeOnEach('reviews in the management API', (fixture) => {
       type: 'urn:plaudit:problem:idempotency-conflict',
     });
     const neighbour = await as('reviews:write');
-    await neighbour('submitReview', { body: other, key: 'a key of mine' });
+    const own = { ...other, body: 'By another app.', email: 'ines@example.com' };
+    await neighbour('submitReview', { body: own, key: 'a key of mine' });
     expect((await seen('keys')).summary.count).toBe(2);
   });
 
@@ -248,7 +249,7 @@ describeOnEach('reviews in the management API', (fixture) => {
 
   test('are decided on by the hundred, each by itself', async () => {
     const one = await make('many');
-    const two = await make('many');
+    const two = await make('many more');
     await api('changeReview', { ...two, body: { status: 'archived' } });
     const ids = [one, two].map(({ params }) => params.reviewId);
     const body = { ids: [...ids, 'unknown'], status: 'archived' as const };

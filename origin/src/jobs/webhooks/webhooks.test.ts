@@ -70,7 +70,11 @@ describeOnEach('webhooks', (fixture) => {
 
   const add = (events: string[] = [], path = '/hook', appKey = 'acme') =>
     addEndpoint(context, appKey, { url: `${receiver.url}${path}`, events });
-  const submit = (appKey = 'acme') => submitReview(context, appKey, 'kettle', submission);
+  let people = 0;
+  const submit = (appKey = 'acme') => {
+    const email = `canary-${(people += 1)}@private.example`;
+    return submitReview(context, appKey, 'kettle', { ...submission, email });
+  };
   const newDeliverer = () =>
     createDeliverer({
       db: context.db,
