@@ -41,6 +41,7 @@ test('every path fits its pattern and gives back the very ids it was made of', (
         productId,
       });
       expect(match(patterns.reviewsStyles, paths.reviewsStylesPath(appKey))).toEqual({ appKey });
+      expect(match(patterns.siteReviews, paths.siteReviewsPath(appKey))).toEqual({ appKey });
       expect(match(patterns.shopReviews, paths.shopReviewsPath(appKey))).toEqual({ appKey });
       expect(
         match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),

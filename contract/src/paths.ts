@@ -30,8 +30,11 @@ export const reviewsHtmlPath = (appKey: string, productId: string): string =>
 /** The styles of that element, for pages that allow no style elements. */
 export const reviewsStylesPath = (appKey: string): string => `${shopBase(appKey)}/reviews.css`;
 
-/** Reviews of the whole shop. */
+/** All reviews of a shop, those of its products and those of itself. */
 export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/reviews`;
+
+/** Reviews of the shop itself: read with GET, written with POST. */
+export const siteReviewsPath = (appKey: string): string => `${shopBase(appKey)}/site/reviews`;
 
 /** Questions about one product: read with GET, asked with POST. */
 export const productQuestionsPath = (appKey: string, productId: string): string =>
@@ -90,6 +93,7 @@ export const patterns = {
   reviewsHtml: '/v1/shops/:appKey/products/:productId/reviews.html',
   reviewsStyles: '/v1/shops/:appKey/reviews.css',
   shopReviews: '/v1/shops/:appKey/reviews',
+  siteReviews: '/v1/shops/:appKey/site/reviews',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
   review: '/v1/shops/:appKey/reviews/:reviewId',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',

@@ -63,7 +63,7 @@ export interface Helpful {
 export interface Review {
   /** Opaque; never parse it. */
   id: string;
-  /** The shop's own product id. */
+  /** The shop's own product id; empty where the shop itself is reviewed. */
   productId: string;
   rating: Rating;
   title?: string;

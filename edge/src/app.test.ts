@@ -383,6 +383,7 @@ describe('questions and votes', () => {
 
   test.each([
     QUESTIONS,
+    '/v1/shops/demo/site/reviews',
     '/v1/shops/demo/reviews/r%2F1',
     '/v1/shops/demo/reviews/r%2F1/votes',
     '/v1/shops/demo/questions/q1/votes',
@@ -501,6 +502,8 @@ describe('every answer', () => {
   test.each([
     ['GET', REVIEWS],
     ['GET', '/v1/shops/demo/reviews'],
+    ['GET', '/v1/shops/demo/site/reviews'],
+    ['POST', '/v1/shops/demo/site/reviews'],
     ['GET', '/v1/shops/demo/settings'],
     ['GET', '/v1/shops/demo/products/42/questions'],
     ['POST', '/v1/shops/demo/products/42/questions'],

@@ -24,11 +24,13 @@ import {
   getRatingShard,
   getSettings,
   getShopReviews,
+  getSiteReviews,
 } from './routes/storefront-read.ts';
 import {
   askQuestion,
   editReview,
   submitReview,
+  submitSiteReview,
   uploadPhoto,
   voteOnAnswer,
   voteOnQuestion,
@@ -61,10 +63,12 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.reviewsStyles, getReviewsCss(deps));
   app.get(patterns.productQuestions, getProductQuestions(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
+  app.get(patterns.siteReviews, getSiteReviews(deps));
   app.get(patterns.settings, getSettings(deps));
   app.get(patterns.mediaRendition, getPhoto(deps));
   app.post(patterns.mediaUpload, uploadPhoto(deps));
   app.post(patterns.productReviews, submitReview(deps));
+  app.post(patterns.siteReviews, submitSiteReview(deps));
   app.post(patterns.productQuestions, askQuestion(deps));
   app.post(patterns.review, editReview(deps));
   app.post(patterns.reviewVotes, voteOnReview(deps));

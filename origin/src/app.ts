@@ -15,6 +15,7 @@ import { health, type Readiness } from './http/health.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
 import { managementApi } from './http/management/routes.ts';
+import { storefrontSite } from './http/storefront-site.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
 import { methodOf, routeOf } from './http/request-names.ts';
@@ -67,6 +68,7 @@ export function createApp({
   app.route('/', storefront(domain, answers));
   app.route('/', media(domain));
   app.route('/', storefrontQuestions(domain, answers));
+  app.route('/', storefrontSite(domain, answers));
   app.route('/', compatWrites(domain));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));

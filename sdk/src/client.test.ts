@@ -123,6 +123,18 @@ describe('a client', () => {
     expect(JSON.parse(seen[2]?.body ?? '')).toEqual(submission);
   });
 
+  test('reads and writes reviews of the shop itself', async () => {
+    answer = [200, emptyPage];
+    expect(await openClient().siteReviews({ sort: 'newest' })).toEqual(emptyPage);
+    answer = [201, { id: 'r1', status: 'published' }];
+    const review = { rating: 5, author: 'Mara', email: 'mara@example.com' } as const;
+    expect(await openClient().submitSiteReview(review)).toEqual(answer[1]);
+    expect(lines()).toEqual([
+      'GET /v1/shops/my%20shop/site/reviews?sort=newest',
+      'POST /v1/shops/my%20shop/site/reviews',
+    ]);
+  });
+
   test('changes a review that waits, as text, so that it needs no preflight', async () => {
     answer = [200, { id: 'r/1', status: 'published' }];
     const edit = { secret: 'x'.repeat(32), rating: 4, author: 'Mara' } as const;

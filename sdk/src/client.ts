@@ -6,7 +6,9 @@ import { readQuestions } from './operations/read-questions.ts';
 import { readRatings } from './operations/read-ratings.ts';
 import { readSettings } from './operations/read-settings.ts';
 import { readShopReviews } from './operations/read-shop-reviews.ts';
+import { readSiteReviews } from './operations/read-site-reviews.ts';
 import { submitReview } from './operations/submit-review.ts';
+import { submitSiteReview } from './operations/submit-site-review.ts';
 import { uploadPhoto } from './operations/upload-photo.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 
@@ -19,8 +21,10 @@ export interface Client {
   ratings: WithoutShop<typeof readRatings>;
   productReviews: WithoutShop<typeof readProductReviews>;
   shopReviews: WithoutShop<typeof readShopReviews>;
+  siteReviews: WithoutShop<typeof readSiteReviews>;
   settings: WithoutShop<typeof readSettings>;
   submitReview: WithoutShop<typeof submitReview>;
+  submitSiteReview: WithoutShop<typeof submitSiteReview>;
   editReview: WithoutShop<typeof editReview>;
   questions: WithoutShop<typeof readQuestions>;
   askQuestion: WithoutShop<typeof askQuestion>;
@@ -35,8 +39,10 @@ export function createClient(options: ShopOptions): Client {
     ratings: (...rest) => readRatings(shop, ...rest),
     productReviews: (...rest) => readProductReviews(shop, ...rest),
     shopReviews: (...rest) => readShopReviews(shop, ...rest),
+    siteReviews: (...rest) => readSiteReviews(shop, ...rest),
     settings: (...rest) => readSettings(shop, ...rest),
     submitReview: (...rest) => submitReview(shop, ...rest),
+    submitSiteReview: (...rest) => submitSiteReview(shop, ...rest),
     editReview: (...rest) => editReview(shop, ...rest),
     questions: (...rest) => readQuestions(shop, ...rest),
     askQuestion: (...rest) => askQuestion(shop, ...rest),

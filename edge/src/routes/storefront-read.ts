@@ -10,6 +10,7 @@ import {
   productReviewsPath,
   settingsPath,
   shopReviewsPath,
+  siteReviewsPath,
   toQuestionSearch,
   toReviewSearch,
 } from '@plaudit/contract';
@@ -43,6 +44,10 @@ export const getProductQuestions = (deps: Deps): Route =>
 /** `GET /v1/shops/{appKey}/reviews` */
 export const getShopReviews = (deps: Deps): Route =>
   cachedRead(deps, (context) => withQuery(context, shopReviewsPath(parameter(context, 'appKey'))));
+
+/** `GET /v1/shops/{appKey}/site/reviews` */
+export const getSiteReviews = (deps: Deps): Route =>
+  cachedRead(deps, (context) => withQuery(context, siteReviewsPath(parameter(context, 'appKey'))));
 
 /** `GET /v1/shops/{appKey}/settings` */
 export const getSettings = (deps: Deps): Route =>

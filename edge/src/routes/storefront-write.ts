@@ -8,6 +8,7 @@ import {
   questionVotesPath,
   reviewPath,
   reviewVotesPath,
+  siteReviewsPath,
 } from '@plaudit/contract';
 import { endToEnd } from '../cache/fields.ts';
 import { bodyOf, readWhole } from '../cache/body.ts';
@@ -29,6 +30,10 @@ const FORWARDED = ['content-type', 'idempotency-key', 'user-agent'];
 
 /** `POST /v1/shops/{appKey}/products/{productId}/reviews` */
 export const submitReview = (deps: Deps): Route => write(deps, productReviewsPath, 'productId');
+
+/** `POST /v1/shops/{appKey}/site/reviews` */
+export const submitSiteReview = (deps: Deps): Route =>
+  write(deps, (appKey) => siteReviewsPath(appKey), undefined);
 
 /** `POST /v1/shops/{appKey}/products/{productId}/questions` */
 export const askQuestion = (deps: Deps): Route => write(deps, productQuestionsPath, 'productId');

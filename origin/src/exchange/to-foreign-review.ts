@@ -1,3 +1,5 @@
+import type { NamedProduct } from '../domain/products/upsert.ts';
+import { SITE_NAME, SITE_PRODUCT } from '../domain/products/site.ts';
 import type { ForeignReview } from '../domain/reviews/import-batch.ts';
 import type { ImportedReview } from './imported-review.ts';
 
@@ -8,12 +10,8 @@ export function toForeignReview(
   sourceKey: string,
 ): ForeignReview {
   return {
-    product: {
-      externalId,
-      title: review.productTitle,
-      url: review.productUrl,
-      imageUrl: review.productImageUrl,
-    },
+    product:
+      externalId === SITE_NAME ? { externalId: SITE_PRODUCT } : toProduct(review, externalId),
     rating: review.rating,
     title: review.title,
     body: review.body,
@@ -38,3 +36,10 @@ export function toForeignReview(
     sourceKey,
   };
 }
+
+const toProduct = (review: ImportedReview, externalId: string): NamedProduct => ({
+  externalId,
+  title: review.productTitle,
+  url: review.productUrl,
+  imageUrl: review.productImageUrl,
+});

@@ -2,8 +2,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products } from '../../db/schema.ts';
+import { SITE_NAME } from './site.ts';
 
-/** Which of these ids are the shop's own ids of products that we know. */
+/** Which of these ids are the shop's own ids of products that we know; it knows itself. */
 export async function findKnownProductIds(
   db: Database,
   shopId: number,
@@ -15,5 +16,5 @@ export async function findKnownProductIds(
       .from(products)
       .where(and(eq(products.shopId, shopId), inArray(products.externalId, [...externalIds]))),
   );
-  return new Set(rows.map(({ externalId }) => externalId));
+  return new Set([SITE_NAME, ...rows.map(({ externalId }) => externalId)]);
 }

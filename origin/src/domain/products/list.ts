@@ -1,9 +1,10 @@
 import { toStatistics } from '@plaudit/contract';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
 import { toHistograms } from '../ratings/star-counts.ts';
+import { SITE_PRODUCT } from './site.ts';
 
 /** A product with its rating, for lists. */
 export interface ProductListing {
@@ -20,7 +21,7 @@ export async function listProducts(db: Database, shopId: number): Promise<Produc
       .select()
       .from(products)
       .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
-      .where(eq(products.shopId, shopId))
+      .where(and(eq(products.shopId, shopId), ne(products.externalId, SITE_PRODUCT)))
       .orderBy(asc(products.externalId)),
   );
   return rows.map(({ products: product, rating_summaries: summary }) => {

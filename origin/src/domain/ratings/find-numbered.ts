@@ -3,13 +3,14 @@ import type { RatingSummary } from '@plaudit/contract';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { products, ratingSummaries, shopSummaries } from '../../db/schema.ts';
+import { SITE_NAME, SITE_PRODUCT } from '../products/site.ts';
 import { toRatingSummary } from './star-counts.ts';
 
 /** A product as visitors may see it. */
 export interface NumberedProduct {
   /** Stable, and unique over all shops. */
   number: number;
-  /** The shop's own id. */
+  /** The shop's own id; of the shop itself the name that such clients have for it. */
   id: string;
   title: string | null;
   url: string | null;
@@ -49,7 +50,7 @@ export async function readShopSummary(tx: Database, shopId: number): Promise<Rat
 /** A row as visitors may see it: listed field by field, so that a new column stays inside. */
 export const toNumberedProduct = (row: typeof products.$inferSelect): NumberedProduct => ({
   number: row.id,
-  id: row.externalId,
+  id: row.externalId === SITE_PRODUCT ? SITE_NAME : row.externalId,
   title: row.title,
   url: row.url,
   imageUrl: row.imageUrl,

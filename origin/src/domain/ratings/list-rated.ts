@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
+import { SITE_PRODUCT } from '../products/site.ts';
 import { toNumberedProduct, type RatedProduct } from './find-numbered.ts';
 import { toRatingSummary } from './star-counts.ts';
 
@@ -32,6 +33,7 @@ export async function listRatedProducts(
     .where(
       and(
         eq(products.shopId, shopId),
+        ne(products.externalId, SITE_PRODUCT),
         sql`${n1} + ${n2} + ${n3} + ${n4} + ${n5} > 0`,
         afterNumber === undefined ? undefined : gt(products.id, afterNumber),
         since && gte(products.createdAt, since),

@@ -1,8 +1,9 @@
 import { toStatistics, type ProductRating } from '@plaudit/contract';
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
+import { SITE_PRODUCT } from '../products/site.ts';
 import { toHistograms } from './star-counts.ts';
 
 /** The ratings of the named products; those without a published review are left out. */
@@ -34,7 +35,7 @@ async function readRatings(
     .select()
     .from(products)
     .innerJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
-    .where(and(eq(products.shopId, shopId), condition));
+    .where(and(eq(products.shopId, shopId), ne(products.externalId, SITE_PRODUCT), condition));
   // A product may be called `__proto__`: entries, never assignment.
   return Object.fromEntries(
     rows

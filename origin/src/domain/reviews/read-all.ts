@@ -7,13 +7,14 @@ import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
 import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
+import { SITE_NAME, SITE_PRODUCT } from '../products/site.ts';
 import { openAddress } from '../keys/sealed.ts';
 
 /** A review with all that belongs to it. Only for the merchant: it holds the reviewer's address. */
 export interface FullReview {
   /** The id that leaves the origin. */
   id: string;
-  /** The shop's own id. */
+  /** The shop's own id; `SITE_NAME` where the shop itself is reviewed. */
   productId: string;
   productTitle: string | null;
   productUrl: string | null;
@@ -95,7 +96,7 @@ function toFullReview(
 ): FullReview {
   return {
     id: row.publicId,
-    productId: product.externalId,
+    productId: product.externalId === SITE_PRODUCT ? SITE_NAME : product.externalId,
     productTitle: product.title,
     productUrl: product.url,
     productImageUrl: product.imageUrl,

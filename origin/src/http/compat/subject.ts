@@ -1,4 +1,4 @@
-/** What an old address is about: one product, or the whole site. */
+/** What an old address is about: one product, the shop itself, or all of its products. */
 import {
   productTag,
   reviewsTag,
@@ -12,16 +12,15 @@ import {
   readShopSummary,
   type NumberedProduct,
 } from '../../domain/ratings/find-numbered.ts';
+import { SITE_NAME, SITE_PRODUCT } from '../../domain/products/site.ts';
 import { isProductId } from './parameters.ts';
-
-/** The product id that means the whole site. */
-const SITE = 'yotpo_site_reviews';
 
 /** What is known of a subject. */
 export interface Subject {
   summary: RatingSummary;
   /** Where it is a known product. */
   product?: NumberedProduct;
+  /** All reviews of the shop are meant. */
   isSite: boolean;
 }
 
@@ -33,7 +32,13 @@ export async function readSubject(
   shopId: number,
   productId: string,
 ): Promise<Subject> {
-  if (productId === SITE) return { summary: await readShopSummary(tx, shopId), isSite: true };
+  if (productId === SITE_NAME) {
+    const [site] = await findNumberedProducts(tx, shopId, [SITE_PRODUCT]);
+    // A shop of which nobody has written anything shows what was written of its products.
+    return site?.summary.count
+      ? { ...site, isSite: false }
+      : { summary: await readShopSummary(tx, shopId), isSite: true };
+  }
   const ids = isProductId(productId) ? [productId] : [];
   const [found] = await findNumberedProducts(tx, shopId, ids);
   return { ...(found ?? { summary: { ...NOTHING, organic: NOTHING } }), isSite: false };
@@ -42,5 +47,5 @@ export async function readSubject(
 /** The tags of an answer about a subject. */
 export const subjectTags = (appKey: string, productId: string): string[] => [
   shopTag(appKey),
-  productId === SITE ? reviewsTag(appKey) : productTag(appKey, productId),
+  productId === SITE_NAME ? reviewsTag(appKey) : productTag(appKey, productId),
 ];

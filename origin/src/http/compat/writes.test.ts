@@ -79,7 +79,6 @@ describeCompat('writes of clients of Yotpo', ({ get, body, context }) => {
     [{ email: 'nobody' }, 400, 'email: must be an e-mail address'],
     [{ display_name: '' }, 400, 'display_name: must not be empty'],
     [{ sku: '' }, 400, 'sku: must be the id of a product.'],
-    [{ sku: 'yotpo_site_reviews' }, 400, 'sku: reviews of the whole site are not taken.'],
     [{ appkey: 'nobody' }, 404, 'Not Found'],
   ])('a review with %j is refused with %i and the reason', async (wrong, code, message) => {
     expect(await write({ ...REVIEW, ...wrong })).toEqual([code, { code, message }]);

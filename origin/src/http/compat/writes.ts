@@ -6,6 +6,7 @@ import { Hono, type Context as Request } from 'hono';
 import type { z } from 'zod';
 import type { Context } from '../../domain/context.ts';
 import { DuplicateReviewError, UnknownReviewError, UnknownShopError } from '../../domain/errors.ts';
+import { SITE_NAME, SITE_PRODUCT } from '../../domain/products/site.ts';
 import { askQuestion } from '../../domain/questions/ask.ts';
 import { findNumberedReview } from '../../domain/reviews/find-numbered.ts';
 import { submitReview } from '../../domain/reviews/submit.ts';
@@ -14,8 +15,6 @@ import { NO_STORE } from '../caching-policy.ts';
 import { limitBody } from '../storefront-request.ts';
 import { isProductId } from './parameters.ts';
 
-/** The product id that means the whole site; a review of that is of no product, and we keep none. */
-const SITE = 'yotpo_site_reviews';
 const VOTE = '/reviews/:reviewId{[0-9]{1,15}}/vote/:direction{up|down}';
 
 /** A form's fields; clients send JSON or a form, and numbers as texts or numbers. */
@@ -32,7 +31,8 @@ export function compatWrites(domain: Context): Hono {
   app.post('/v1/widget/reviews', limitBody(), async (context) => {
     try {
       const fields = await readFields(context);
-      const { appKey, productId } = placeOf(fields);
+      const appKey = textOf(fields['appkey']);
+      const productId = textOf(fields['sku']) === SITE_NAME ? SITE_PRODUCT : productOf(fields);
       const submission = checked(reviewSubmission, {
         // Half stars are rounded down.
         rating: Math.floor(Number(fields['review_score'])),
@@ -51,7 +51,7 @@ export function compatWrites(domain: Context): Hono {
   app.post('/questions/send_confirmation_mail', limitBody(), (context) =>
     framed(context, async () => {
       const fields = await readFields(context);
-      const { appKey, productId } = placeOf(fields);
+      const [appKey, productId] = [textOf(fields['appkey']), productOf(fields)];
       const question = { body: fields['review_content'], ...authorOf(fields) };
       await askQuestion(domain, appKey, productId, checked(questionSubmission, question));
       return undefined;
@@ -106,11 +106,10 @@ async function readFields(context: Request): Promise<Fields> {
   throw new RefusedForm('The body is neither a JSON object nor a form.');
 }
 
-function placeOf(fields: Fields): { appKey: string; productId: string } {
-  const [appKey, productId] = [textOf(fields['appkey']), textOf(fields['sku'])];
-  if (productId === SITE) throw new RefusedForm('sku: reviews of the whole site are not taken.');
-  if (!isProductId(productId)) throw new RefusedForm('sku: must be the id of a product.');
-  return { appKey, productId };
+function productOf(fields: Fields): string {
+  const productId = textOf(fields['sku']);
+  if (isProductId(productId) && productId !== SITE_NAME) return productId;
+  throw new RefusedForm('sku: must be the id of a product.');
 }
 
 const textOf = (value: unknown): string =>
