@@ -22,6 +22,7 @@ export type {
   QuestionReceipt,
   QuestionSubmission,
 } from './question.ts';
+export type { ProductTopic, ProductTopics, TopicQuote } from './topic.ts';
 export type { Vote, VoteReceipt, VoteSubmission } from './vote.ts';
 export type {
   FacetCount,

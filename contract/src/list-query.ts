@@ -45,7 +45,7 @@ export interface ReviewQuery {
   locale?: string;
   /** ISO 3166-1 alpha-2, upper case. */
   country?: string;
-  /** One of the topics that `ReviewFacets` names. */
+  /** Words that stand side by side, such as a topic that `ReviewFacets` names. */
   topic?: string;
   /** `question:value`: only where a question of the shop's own was answered so. */
   answer?: string;

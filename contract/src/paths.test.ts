@@ -46,6 +46,10 @@ test('every path fits its pattern and gives back the very ids it was made of', (
       expect(
         match(patterns.productQuestions, paths.productQuestionsPath(appKey, productId)),
       ).toEqual({ appKey, productId });
+      expect(match(patterns.productTopics, paths.productTopicsPath(appKey, productId))).toEqual({
+        appKey,
+        productId,
+      });
       const id = productId;
       expect(match(patterns.review, paths.reviewPath(appKey, id))).toEqual({
         appKey,

@@ -36,6 +36,10 @@ export const shopReviewsPath = (appKey: string): string => `${shopBase(appKey)}/
 /** Reviews of the shop itself: read with GET, written with POST. */
 export const siteReviewsPath = (appKey: string): string => `${shopBase(appKey)}/site/reviews`;
 
+/** What reviewers of a product talk about. */
+export const productTopicsPath = (appKey: string, productId: string): string =>
+  `${productBase(appKey, productId)}/topics`;
+
 /** Questions about one product: read with GET, asked with POST. */
 export const productQuestionsPath = (appKey: string, productId: string): string =>
   `${productBase(appKey, productId)}/questions`;
@@ -94,6 +98,7 @@ export const patterns = {
   reviewsStyles: '/v1/shops/:appKey/reviews.css',
   shopReviews: '/v1/shops/:appKey/reviews',
   siteReviews: '/v1/shops/:appKey/site/reviews',
+  productTopics: '/v1/shops/:appKey/products/:productId/topics',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
   review: '/v1/shops/:appKey/reviews/:reviewId',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',

@@ -506,6 +506,7 @@ describe('every answer', () => {
     ['POST', '/v1/shops/demo/site/reviews'],
     ['GET', '/v1/shops/demo/settings'],
     ['GET', '/v1/shops/demo/products/42/questions'],
+    ['GET', '/v1/shops/demo/products/42/topics'],
     ['POST', '/v1/shops/demo/products/42/questions'],
     ['POST', '/v1/shops/demo/reviews/r1'],
     ['POST', '/v1/shops/demo/reviews/r1/votes'],

@@ -24,6 +24,7 @@ import {
   getRatingShard,
   getSettings,
   getShopReviews,
+  getProductTopics,
   getSiteReviews,
 } from './routes/storefront-read.ts';
 import {
@@ -62,6 +63,7 @@ export function createApp(deps: Deps): Hono {
   app.get(patterns.reviewsHtml, getReviewsHtml(deps));
   app.get(patterns.reviewsStyles, getReviewsCss(deps));
   app.get(patterns.productQuestions, getProductQuestions(deps));
+  app.get(patterns.productTopics, getProductTopics(deps));
   app.get(patterns.shopReviews, getShopReviews(deps));
   app.get(patterns.siteReviews, getSiteReviews(deps));
   app.get(patterns.settings, getSettings(deps));

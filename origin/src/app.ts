@@ -16,6 +16,7 @@ import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
 import { managementApi } from './http/management/routes.ts';
 import { storefrontSite } from './http/storefront-site.ts';
+import { storefrontTopics } from './http/storefront-topics.ts';
 import { media } from './http/media.ts';
 import { oauth } from './http/oauth.ts';
 import { methodOf, routeOf } from './http/request-names.ts';
@@ -69,6 +70,7 @@ export function createApp({
   app.route('/', media(domain));
   app.route('/', storefrontQuestions(domain, answers));
   app.route('/', storefrontSite(domain, answers));
+  app.route('/', storefrontTopics(domain, answers));
   app.route('/', compatWrites(domain));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));

@@ -17,6 +17,7 @@ import { startBackups } from './jobs/start-backups.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
 import { startSealing } from './jobs/start-sealing.ts';
+import { startTopics } from './jobs/start-topics.ts';
 import { startTidying } from './jobs/start-tidying.ts';
 import { startWebhooks } from './jobs/webhooks/start-webhooks.ts';
 import { createRequestLog } from './request-log.ts';
@@ -77,6 +78,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
     dispatcher?.wake();
     webhooks.wake();
   };
+  const topics = startTopics({ db, now, onOutbox }, log);
   // First our own cache: an edge that asks again must not get what it had.
   async function send(purge: PurgeRequest): Promise<void> {
     await forgetter.forget(purge.tags);
@@ -120,6 +122,7 @@ export async function startOrigin(config: Config): Promise<Origin> {
         webhooks.stop(),
         tidying.stop(),
         sealing.stop(),
+        topics.stop(),
         backups?.stop(),
       ]);
       // After the last request: what it wrote is told, if that is quick.

@@ -123,6 +123,12 @@ describe('a client', () => {
     expect(JSON.parse(seen[2]?.body ?? '')).toEqual(submission);
   });
 
+  test('reads what reviewers talk about', async () => {
+    answer = [200, { topics: [] }];
+    expect(await openClient().topics('ü/x')).toEqual({ topics: [] });
+    expect(lines()).toEqual(['GET /v1/shops/my%20shop/products/%C3%BC%2Fx/topics']);
+  });
+
   test('reads and writes reviews of the shop itself', async () => {
     answer = [200, emptyPage];
     expect(await openClient().siteReviews({ sort: 'newest' })).toEqual(emptyPage);

@@ -7,6 +7,7 @@ import { readRatings } from './operations/read-ratings.ts';
 import { readSettings } from './operations/read-settings.ts';
 import { readShopReviews } from './operations/read-shop-reviews.ts';
 import { readSiteReviews } from './operations/read-site-reviews.ts';
+import { readTopics } from './operations/read-topics.ts';
 import { submitReview } from './operations/submit-review.ts';
 import { submitSiteReview } from './operations/submit-site-review.ts';
 import { uploadPhoto } from './operations/upload-photo.ts';
@@ -22,6 +23,7 @@ export interface Client {
   productReviews: WithoutShop<typeof readProductReviews>;
   shopReviews: WithoutShop<typeof readShopReviews>;
   siteReviews: WithoutShop<typeof readSiteReviews>;
+  topics: WithoutShop<typeof readTopics>;
   settings: WithoutShop<typeof readSettings>;
   submitReview: WithoutShop<typeof submitReview>;
   submitSiteReview: WithoutShop<typeof submitSiteReview>;
@@ -40,6 +42,7 @@ export function createClient(options: ShopOptions): Client {
     productReviews: (...rest) => readProductReviews(shop, ...rest),
     shopReviews: (...rest) => readShopReviews(shop, ...rest),
     siteReviews: (...rest) => readSiteReviews(shop, ...rest),
+    topics: (...rest) => readTopics(shop, ...rest),
     settings: (...rest) => readSettings(shop, ...rest),
     submitReview: (...rest) => submitReview(shop, ...rest),
     submitSiteReview: (...rest) => submitSiteReview(shop, ...rest),

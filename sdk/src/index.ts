@@ -12,6 +12,7 @@ export { readRatings } from './operations/read-ratings.ts';
 export { readSettings } from './operations/read-settings.ts';
 export { readShopReviews } from './operations/read-shop-reviews.ts';
 export { readSiteReviews } from './operations/read-site-reviews.ts';
+export { readTopics } from './operations/read-topics.ts';
 export { submitReview } from './operations/submit-review.ts';
 export { submitSiteReview } from './operations/submit-site-review.ts';
 export { uploadPhoto } from './operations/upload-photo.ts';
@@ -40,6 +41,8 @@ export type {
   MediaReceipt,
   Problem,
   ProductRating,
+  ProductTopic,
+  ProductTopics,
   Question,
   QuestionPage,
   QuestionQuery,
@@ -61,6 +64,7 @@ export type {
   ReviewSubmission,
   ScaleAverage,
   Settings,
+  TopicQuote,
   Vote,
   VoteReceipt,
   VoteSubmission,

@@ -8,6 +8,7 @@ import {
   ratingShardPath,
   productQuestionsPath,
   productReviewsPath,
+  productTopicsPath,
   settingsPath,
   shopReviewsPath,
   siteReviewsPath,
@@ -39,6 +40,14 @@ export const getProductQuestions = (deps: Deps): Route =>
     if (!query.ok) return wrongParameter(query);
     const path = productQuestionsPath(parameter(context, 'appKey'), productId);
     return path + toQuestionSearch(query.value);
+  });
+
+/** `GET /v1/shops/{appKey}/products/{productId}/topics` */
+export const getProductTopics = (deps: Deps): Route =>
+  cachedRead(deps, (context) => {
+    const productId = parameter(context, 'productId');
+    if (!isProductId(productId)) return wrongProductId();
+    return productTopicsPath(parameter(context, 'appKey'), productId);
   });
 
 /** `GET /v1/shops/{appKey}/reviews` */

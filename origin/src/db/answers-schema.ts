@@ -19,14 +19,14 @@ export const reviewAnswers = pgTable(
   (table) => [primaryKey({ columns: [table.reviewId, table.question, table.value] })],
 );
 
-/** Kept with each change of visible reviews, so that no read counts. */
+/** Kept with each change of visible reviews, so that no read counts; topics a little later, by a job. */
 export const reviewFacets = pgTable(
   'review_facets',
   {
     shopId: number().notNull(),
     /** 0 for the whole shop. */
     productId: number().notNull(),
-    kind: text().$type<'locale' | 'country' | 'scale'>().notNull(),
+    kind: text().$type<'locale' | 'country' | 'scale' | 'topic'>().notNull(),
     /** Of a scale, the question's id. */
     value: text().notNull(),
     count: integer().notNull(),

@@ -26,6 +26,7 @@ import { moderateQuestion } from '../domain/questions/moderate.ts';
 import { castVote } from '../domain/votes/cast.ts';
 import { asSystem, inShop, SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
+import { topicQuotes } from './topics-schema.ts';
 
 /** Every table of every schema file beside this one. */
 const schemas = await Promise.all(
@@ -105,6 +106,12 @@ describeOnEach('row-level security', (fixture) => {
       await answerOnce(context, shop.id, request, () => Promise.resolve('{}'));
       await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
       await importReviews(context, shop, 'import:x', []);
+      await inShop(db, shop.id, async (tx) => {
+        const [review] = await tx.select().from(schema.reviews).limit(1);
+        const { id: reviewId = 0, productId = 0 } = review ?? {};
+        const quote = { shopId: shop.id, productId, reviewId, topic: 'lid', quote: 'The lid.' };
+        await tx.insert(topicQuotes).values(quote);
+      });
     }
   });
 

@@ -89,6 +89,9 @@ export const ratingSummaries = pgTable('rating_summaries', {
     .notNull()
     .references(() => shops.id, { onDelete: 'cascade' }),
   ...starCounts(),
+  /** Whether reviews have changed since topics were found. */
+  topicsStale: boolean().notNull().default(true),
+  topicsAt: instant(),
 });
 
 export const reviews = pgTable(

@@ -33,6 +33,11 @@ export async function readFacets(
     average: Math.round((total / count) * 1e5) / 1e5,
     count,
   }));
-  const facets = { locales: counts('locale'), countries: counts('country'), scales };
+  const facets = {
+    locales: counts('locale'),
+    countries: counts('country'),
+    topics: counts('topic'),
+    scales,
+  };
   return Object.fromEntries(Object.entries(facets).filter(([, values]) => values.length > 0));
 }

@@ -33,7 +33,10 @@ export async function adjustRatings(
   await tx
     .insert(ratingSummaries)
     .values(rows.map(([productId, counts]) => ({ productId, shopId, ...toStarCounts(counts) })))
-    .onConflictDoUpdate({ target: ratingSummaries.productId, set: addExcluded(ratingSummaries) });
+    .onConflictDoUpdate({
+      target: ratingSummaries.productId,
+      set: { ...addExcluded(ratingSummaries), topicsStale: true },
+    });
   await tx
     .insert(shopSummaries)
     .values({ shopId, ...toStarCounts(whole) })
