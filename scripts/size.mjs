@@ -54,6 +54,7 @@ const rows = [
     'form',
     'gallery',
     'histogram',
+    'pages',
     'questions',
     'review-form',
     'tab',

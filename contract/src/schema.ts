@@ -157,6 +157,7 @@ export const settings = z.object({
   layout: z.object({
     pageSize: z.int().min(1).max(100),
     arrangement: z.enum(['list', 'grid', 'compact']).exactOptional(),
+    pages: z.enum(['more', 'numbered']).exactOptional(),
   }),
   texts: z.record(z.string().max(60), z.string().max(500)),
   form: reviewForm.exactOptional(),

@@ -102,6 +102,8 @@ export interface Layout {
   pageSize: number;
   /** How reviews are laid out; a list where it is absent. An element's `layout` attribute goes before it. */
   arrangement?: 'list' | 'grid' | 'compact';
+  /** How reviews go on; with a button for more where it is absent. An element's `pages` goes before it. */
+  pages?: 'more' | 'numbered';
 }
 
 /** What a new shop starts with. */

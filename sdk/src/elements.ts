@@ -32,6 +32,8 @@ interface ShopAttributes extends CommonAttributes {
 interface ReviewsAttributes extends ShopAttributes {
   /** How the reviews are arranged: one below the other unless told otherwise. */
   layout?: 'list' | 'grid' | 'compact';
+  /** How they go on: with a button for more unless told otherwise. */
+  pages?: 'more' | 'numbered';
 }
 
 interface BadgeAttributes extends ShopAttributes {

@@ -3,6 +3,7 @@ import type { carousel } from './en/carousel.ts';
 import type { filters } from './en/filters.ts';
 import type { form } from './en/form.ts';
 import type { gallery } from './en/gallery.ts';
+import type { pages } from './en/pages.ts';
 import type { photos } from './en/photos.ts';
 import type { questions } from './en/questions.ts';
 import type { rating } from './en/rating.ts';
@@ -17,6 +18,7 @@ type English = typeof badge &
   typeof filters &
   typeof form &
   typeof gallery &
+  typeof pages &
   typeof photos &
   typeof questions &
   typeof rating &

@@ -36,7 +36,7 @@ export type Change = { [Part in keyof ReviewQuery]?: ReviewQuery[Part] | undefin
 /** A list and what can be done with it. */
 export interface ReviewList {
   readonly state: ListState;
-  /** Asks again, with some of the question changed. */
+  /** Asks again, with some of the question changed; from the start unless a `cursor` is given. */
   ask: (change?: Change, options?: CallOptions) => Promise<void>;
   /** Appends the next page. */
   more: () => Promise<void>;
@@ -85,9 +85,12 @@ export function createReviewList(
       return state;
     },
     ask: (part, options = {}) => {
-      again = () => list.ask({}, options);
+      again = () => list.ask(state.query, options);
       // Parts that are undefined are left out where the question is written.
-      change({ query: { ...state.query, ...part } as ReviewQuery, phase: 'loading' });
+      change({
+        query: { ...state.query, cursor: undefined, ...part } as ReviewQuery,
+        phase: 'loading',
+      });
       return take(state.query, options, (page) => page);
     },
     more: () => {

@@ -2,6 +2,7 @@
 
 import type { Settings } from '@plaudit/sdk';
 import { Component, createRef, type ComponentChild } from 'preact';
+import { Lazy } from './lazy.tsx';
 import { openPhotos } from './open-photos.ts';
 import type { ListState, ReviewList } from './list.ts';
 import { Failure } from './phases.tsx';
@@ -16,6 +17,8 @@ interface Props {
   extras: CardExtras;
   adoptCss: (css: string) => void;
   settings: Settings;
+  /** Page by page instead of on and on. */
+  isNumbered: boolean;
 }
 
 /** Fewer are found without a strip. */
@@ -45,11 +48,15 @@ export class Listing extends Component<Props> {
     );
   };
 
-  override render({ list, state, text, extras, adoptCss, settings }: Props): ComponentChild {
+  override render(props: Props): ComponentChild {
+    const { list, state, text, extras, adoptCss, settings, isNumbered } = props;
     const { phase, query, facets, own } = state;
     const shown = toShown(state);
     const isBusy = phase === 'loading';
     const media = shown.flatMap((review) => mediaLinks(review, text, this._openPhoto));
+    const more = state.next && phase !== 'failed' && (
+      <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
+    );
     return (
       <>
         <Toolbar
@@ -82,10 +89,13 @@ export class Listing extends Component<Props> {
             </li>
           ))}
         </ul>
-        {phase === 'failed' ? (
-          <Failure text={text} onRetry={() => void list.retry()} />
+        {phase === 'failed' && <Failure text={text} onRetry={() => void list.retry()} />}
+        {isNumbered ? (
+          <Lazy load={() => import('./pages/index.ts')} own={props}>
+            {more}
+          </Lazy>
         ) : (
-          state.next && <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
+          more
         )}
       </>
     );
@@ -93,8 +103,8 @@ export class Listing extends Component<Props> {
 }
 
 /** The visitor's own review first, and only there. */
-const toShown = ({ own, reviews }: ListState): ListState['reviews'] =>
-  own ? [own, ...reviews.filter(({ id }) => id !== own.id)] : reviews;
+const toShown = ({ own, reviews, query }: ListState): ListState['reviews'] =>
+  own ? [...(query.cursor ? [] : [own]), ...reviews.filter(({ id }) => id !== own.id)] : reviews;
 
 interface MoreButtonProps {
   phase: ListState['phase'];

@@ -107,7 +107,7 @@ export class Widget extends Component<Props, State> {
   }
 
   _content(): ComponentChild {
-    const { edge, appKey, product, settings } = this.props;
+    const { root, edge, appKey, product, settings } = this.props;
     const { list, extras } = this.state;
     const text = this._text;
     const { summary, facets, own } = list;
@@ -146,6 +146,7 @@ export class Widget extends Component<Props, State> {
             extras={extras}
             adoptCss={this._adoptCss}
             settings={settings}
+            isNumbered={(root.host.getAttribute('pages') ?? settings.layout.pages) === 'numbered'}
           />
         )}
       </>

@@ -31,7 +31,8 @@ export function renderFirstView(
   const { locale, look } = settings;
   const data = { ...page, dates: toDates(page, locale) };
   // What the widget asks of its place before it works in it.
-  const root = { host: { hasAttribute: () => hasOwnLayout } } as unknown as ShadowRoot;
+  const host = { hasAttribute: () => hasOwnLayout, getAttribute: () => null };
+  const root = { host } as unknown as ShadowRoot;
   const place = {
     root,
     product,

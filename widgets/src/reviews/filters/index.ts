@@ -2,4 +2,4 @@
 
 export { default as css } from './filters.css';
 export { Panel } from './panel.tsx';
-export { Pills } from './pills.tsx';
+export { Pills as Shown } from './pills.tsx';
