@@ -60,6 +60,7 @@ const rows = [
     'tab',
     'later',
     'uploads',
+    'votes',
   ].map((name) => ({
     name: `${name} chunk`,
     files: [chunk(name)],

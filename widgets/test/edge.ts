@@ -161,7 +161,7 @@ function answerData(
 }
 
 function takeWrite(edge: Edge, pathname: string, body: string): [status: number, answer: unknown] {
-  const [, votedId] = /\/reviews\/([^/]+)\/votes$/.exec(pathname) ?? [];
+  const [, votedId] = /\/(?:reviews|questions|answers)\/([^/]+)\/votes$/.exec(pathname) ?? [];
   if (votedId !== undefined) return [200, countVote(edge, votedId, body)];
   if (!/\/(reviews|questions)$/.test(pathname)) return [404, toProblem('not-found')];
   edge.posts.push(body);
@@ -169,11 +169,20 @@ function takeWrite(edge: Edge, pathname: string, body: string): [status: number,
 }
 
 /** As for a visitor who has not voted before. */
-function countVote({ products, posts }: Edge, reviewId: string, body: string): VoteReceipt {
+function countVote(
+  { products, questions, posts }: Edge,
+  votedId: string,
+  body: string,
+): VoteReceipt {
   posts.push(body);
   const { vote } = JSON.parse(body) as VoteSubmission;
-  const review = [...products.values()].flat().find(({ id }) => id === reviewId);
-  const { up = 0, down = 0 } = review?.helpful ?? {};
+  const asked = [...questions.values()].flat();
+  const subjects = [
+    ...[...products.values()].flat(),
+    ...asked,
+    ...asked.flatMap(({ answers }) => answers),
+  ];
+  const { up = 0, down = 0 } = subjects.find(({ id }) => id === votedId)?.helpful ?? {};
   return {
     vote,
     helpful: { up: up + Number(vote === 'up'), down: down + Number(vote === 'down') },

@@ -12,8 +12,9 @@ import { toStyleSheet } from '../style-sheet.ts';
 import { createText } from '../text.ts';
 import { openPatientShop } from '../open-patient-shop.ts';
 import { createAskButton } from './ask-button.ts';
-import { toItem } from './item.ts';
+import { toItem, type ItemContext } from './item.ts';
 import css from './questions.css';
+import type { VotePlace } from './votes/index.ts';
 
 /** Shows the newest questions, a form to ask another, and a button for more. */
 export async function mount(place: ChunkPlace<QuestionPage>): Promise<void> {
@@ -26,9 +27,14 @@ export async function mount(place: ChunkPlace<QuestionPage>): Promise<void> {
 
   const text = createText(messages, settings);
   const list = element('ul', { part: 'list', role: 'list' });
-  let formatDate = isoDate;
+  const waiting: VotePlace[] = [];
+  const context: ItemContext = {
+    text,
+    formatDate: isoDate,
+    onVotes: (votes) => waiting.push(votes),
+  };
   const toItems = (questions: Question[]): Element[] =>
-    questions.map((question) => toItem(question, text, formatDate));
+    questions.map((question) => toItem(question, context));
   list.append(...toItems(page.questions));
 
   const [button, placeOfForm] = createAskButton({
@@ -65,11 +71,18 @@ export async function mount(place: ChunkPlace<QuestionPage>): Promise<void> {
     };
     section.append(...createMoreButton({ list, next: page.next, ...words, load }));
   }
+  const showVotes = async (): Promise<void> => {
+    const { createShowVotes } = await import('./votes/index.ts');
+    context.onVotes = createShowVotes(place);
+    waiting.forEach(context.onVotes);
+  };
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
   root.replaceChildren(section);
   emit(root.host, 'ready', { product });
   loadDateFormat(settings.locale, (format) => {
-    formatDate = format;
+    context.formatDate = format;
     for (const time of list.querySelectorAll('time')) time.textContent = format(time.dateTime);
+    // Without it, all is there but the votes.
+    showVotes().catch(() => {});
   });
 }

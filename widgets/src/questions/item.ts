@@ -1,16 +1,24 @@
-import type { Answer, Question } from '@plaudit/sdk';
+import type { Answer, Question, VoteSubject } from '@plaudit/sdk';
 import { element } from '../element.ts';
 import type { questions as messages } from '../messages/en/questions.ts';
 import type { Text } from '../text.ts';
+import type { VotePlace } from './votes/index.ts';
 
 /** The texts of this widget. */
 export type Words = Text<Extract<keyof typeof messages, string>>;
 
-type FormatDate = (instant: string) => string;
+/** What an item needs to be shown. */
+export interface ItemContext {
+  text: Words;
+  formatDate: (instant: string) => string;
+  /** Called with the space that is kept for votes. */
+  onVotes: (place: VotePlace) => void;
+}
 
 /** A question and its answers. Strangers wrote everything in it: shown as text, isolated from its surroundings. */
-export function toItem(question: Question, text: Words, formatDate: FormatDate): Element {
-  const answers = question.answers.map((answer) => toAnswer(answer, text, formatDate));
+export function toItem(question: Question, context: ItemContext): Element {
+  const { text } = context;
+  const answers = question.answers.map((answer) => toAnswer(answer, context));
   return element(
     'li',
     {},
@@ -18,7 +26,8 @@ export function toItem(question: Question, text: Words, formatDate: FormatDate):
       'article',
       { part: 'question', tabindex: '-1' },
       element('p', { part: 'body', dir: 'auto' }, question.body),
-      toByline(question, text, formatDate),
+      toByline(question, context),
+      toVotes('question', question, context),
       answers.length > 0
         ? element('ul', { part: 'answers', role: 'list' }, ...answers)
         : element('p', { class: 'quiet' }, text('questions.unanswered')),
@@ -26,18 +35,18 @@ export function toItem(question: Question, text: Words, formatDate: FormatDate):
   );
 }
 
-const toAnswer = (answer: Answer, text: Words, formatDate: FormatDate): Element =>
+const toAnswer = (answer: Answer, context: ItemContext): Element =>
   element(
     'li',
     { part: answer.byShop ? 'answer shop-answer' : 'answer' },
     element('p', { dir: 'auto' }, answer.body),
-    toByline(answer, text, formatDate),
+    toByline(answer, context),
+    toVotes('answer', answer, context),
   );
 
 function toByline(
   { author, createdAt, ...rest }: Question | Answer,
-  text: Words,
-  formatDate: FormatDate,
+  { text, formatDate }: ItemContext,
 ): Element {
   const isByShop = 'byShop' in rest && rest.byShop;
   const names: Element[] = [];
@@ -47,4 +56,14 @@ function toByline(
   }
   const time = element('time', { datetime: createdAt }, formatDate(createdAt));
   return element('p', { class: 'quiet by' }, ...names, time);
+}
+
+function toVotes(
+  kind: VoteSubject['kind'],
+  { id, helpful }: Question | Answer,
+  { onVotes }: ItemContext,
+): Element {
+  const box = element('div', { class: 'votes' });
+  onVotes({ box, subject: { kind, id }, helpful });
+  return box;
 }

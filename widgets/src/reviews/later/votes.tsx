@@ -1,13 +1,15 @@
 /** Votes on whether a review helped, in the space that the card keeps for them. */
 
-import type { Helpful, Review, Settings, Vote } from '@plaudit/sdk';
+import type { Review, Settings, Vote } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { votes as messages } from '../../messages/en/votes.ts';
 import { toStyleSheet } from '../../style-sheet.ts';
 import { createText, type Text } from '../../text.ts';
 import type { Address } from '../../open-patient-shop.ts';
-import { castVotes } from './cast-votes.ts';
-import css from './votes.css';
+import { castVotes } from '../../votes/cast-votes.ts';
+import { recount, toUncast } from '../../votes/recount.ts';
+import { THUMB_PATH } from '../../votes/thumb-path.ts';
+import css from '../../votes/votes.css';
 
 /** What the votes need of the widget. */
 interface Place extends Address {
@@ -37,8 +39,6 @@ interface State {
 }
 
 const KINDS = ['up', 'down'] as const;
-/** A raised thumb in 24 by 24. */
-const THUMB = 'M2 10h4v11H2zm6 0 4-8q3 0 3 3l-1 5h6q2 0 2 2l-2 7q-.5 2-2 2h-8q-2 0-2-2z';
 
 class Votes extends Component<Props, State> {
   override state: State = { isSending: false, hasFailed: false };
@@ -48,20 +48,23 @@ class Votes extends Component<Props, State> {
     const { review, edge, appKey } = this.props;
     const before = castVotes.get(review.id);
     // Shown at once, as the server will count it; taken back should it not.
-    castVotes.set(review.id, recount(before ?? toUncast(review), vote));
+    castVotes.set(review.id, recount(before ?? toUncast(review.helpful), vote));
     this.setState({ isSending: true, hasFailed: false });
     try {
-      const { sendVote } = await import('./send-vote.ts');
-      castVotes.set(review.id, await sendVote({ edge, appKey }, review.id, vote));
+      const { sendVote } = await import('../../votes/send-vote.ts');
+      castVotes.set(
+        review.id,
+        await sendVote({ edge, appKey }, { kind: 'review', id: review.id }, vote),
+      );
       this.setState({ isSending: false });
     } catch {
-      castVotes.set(review.id, before ?? toUncast(review));
+      castVotes.set(review.id, before ?? toUncast(review.helpful));
       this.setState({ isSending: false, hasFailed: true });
     }
   };
 
   override render({ review, text }: Props, { isSending, hasFailed }: State): ComponentChild {
-    const { vote, helpful } = castVotes.get(review.id) ?? toUncast(review);
+    const { vote, helpful } = castVotes.get(review.id) ?? toUncast(review.helpful);
     const label = text('votes.label');
     return (
       <>
@@ -79,7 +82,7 @@ class Votes extends Component<Props, State> {
               onClick={() => void this._vote(vote === kind ? 'none' : kind)}
             >
               <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d={THUMB} />
+                <path d={THUMB_PATH} />
               </svg>
               {text('reviews.number', { count: helpful[kind] })}
             </button>
@@ -93,19 +96,4 @@ class Votes extends Component<Props, State> {
       </>
     );
   }
-}
-
-const toUncast = ({ helpful }: Review): { vote: Vote; helpful: Helpful } => ({
-  vote: 'none',
-  helpful,
-});
-
-/** The same votes with another one of this visitor. */
-function recount(
-  before: { vote: Vote; helpful: Helpful },
-  vote: Vote,
-): { vote: Vote; helpful: Helpful } {
-  const count = (kind: keyof Helpful): number =>
-    before.helpful[kind] + Number(vote === kind) - Number(before.vote === kind);
-  return { vote, helpful: { up: count('up'), down: count('down') } };
 }
