@@ -18,7 +18,7 @@ export interface Trouble {
   errors: string[];
   /** Of the page's Content-Security-Policy. */
   violations: string[];
-  /** Scripts out of review texts that ran; each would call `executed()`. */
+  /** Scripts out of review texts that ran: each would call `executed()` or open a dialog. */
   executions: string[];
 }
 
@@ -34,7 +34,12 @@ export interface Document {
   body: string;
   /** Content-Security-Policy. */
   csp?: string;
+  /** More of its response fields. */
+  fields?: Record<string, string>;
+  /** Attributes of its root. */
   html?: string;
+  /** Empty for a page that browsers show as in the last century. */
+  doctype?: string;
 }
 
 export interface Shop {
@@ -59,6 +64,8 @@ export async function openShop(browser: Browser): Promise<Shop> {
       response.writeHead(404).end();
       return;
     }
+    for (const [name, value] of Object.entries(served.fields ?? {}))
+      response.setHeader(name, value);
     if (served.csp) response.setHeader('content-security-policy', served.csp);
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(toHtml(served));
   });
@@ -78,6 +85,10 @@ export async function openShop(browser: Browser): Promise<Shop> {
       const page = await context.newPage();
       const trouble: Trouble = { errors: [], violations: [], executions: [] };
       page.on('pageerror', (error) => trouble.errors.push(error.stack ?? error.message));
+      page.on('dialog', (dialog) => {
+        trouble.executions.push(`${dialog.type()}: ${dialog.message()}`);
+        void dialog.dismiss();
+      });
       await page.exposeFunction('executed', (what: string) => trouble.executions.push(what));
       await page.exposeFunction('violated', (what: string) => trouble.violations.push(what));
       await page.addInitScript(watch);
@@ -93,8 +104,13 @@ export async function openShop(browser: Browser): Promise<Shop> {
   };
 }
 
-const toHtml = ({ head = '', body, html = 'lang="en"' }: Document): string =>
-  `<!doctype html><html ${html}><head><title>Shop</title><link rel="stylesheet" href="/shop.css">${head}</head><body><main>${body}</main></body></html>`;
+const toHtml = ({
+  head = '',
+  body,
+  html = 'lang="en"',
+  doctype = '<!doctype html>',
+}: Document): string =>
+  `${doctype}<html ${html}><head><title>Shop</title><link rel="stylesheet" href="/shop.css">${head}</head><body><main>${body}</main></body></html>`;
 
 /** Runs in the page, before anything else. */
 function watch(): void {
