@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
 import type { Page } from 'playwright';
+import { OLD_LIBRARIES } from '../test/old-libraries.ts';
+import type { Document } from '../test/shop.ts';
+import { ROOM } from '../test/room.ts';
 import { useStorefront } from '../test/storefront.ts';
 
 const shop = useStorefront();
@@ -30,12 +34,12 @@ const POSTED = {
 
 /** A page whose own script runs before ours. */
 const open = async (
-  script: () => void,
-  document: { head?: string; html?: string } = {},
+  script: string | (() => void),
+  document: Partial<Document> = {},
 ): Promise<Page> => {
   shop.stock('42', 12);
   const { page } = await shop.visit({ body, ...document, head: document.head ?? '' });
-  await page.evaluate(script);
+  await (typeof script === 'string' ? page.evaluate(script) : page.evaluate(script));
   await page.addScriptTag({ url: shop.edge.scriptUrl });
   return page;
 };
@@ -141,4 +145,129 @@ test('an id that needs escaping finds its product', async () => {
   const rating = page.getByRole('link', { name: / 2 reviews$/ });
   await rating.waitFor();
   expect(await rating.count()).toBe(1);
+});
+
+test('built-ins that old libraries and polyfills have replaced do no harm', async () => {
+  shop.edge.settings = {
+    ...shop.edge.settings,
+    form: {
+      questions: [{ id: 'use', kind: 'multiple', label: 'Worn for', options: ['Work', 'Sport'] }],
+    },
+  };
+  const page = await open(OLD_LIBRARIES);
+  await page.getByRole('button', { name: 'Write a review' }).click();
+  await page.getByRole('checkbox', { name: 'Sport' }).check();
+  const buffer = await page.screenshot({ type: 'jpeg' });
+  await page
+    .getByLabel('Add photos')
+    .setInputFiles([{ name: 'front.jpg', mimeType: 'image/jpeg', buffer }]);
+  await page.getByText('Photos uploaded: 1 of 1').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(await use(page)).toEqual({
+    ...POSTED,
+    answers: [{ question: 'use', value: ['Sport'] }],
+    media: ['photo-1'],
+  });
+});
+
+test('a page in quirks mode has them too', async () => {
+  const page = await open(() => {}, { doctype: '' });
+  expect(await page.evaluate(() => document.compatMode)).toBe('BackCompat');
+  expect(await use(page)).toEqual(POSTED);
+});
+
+test('a page that writes its script tags into itself has them too', async () => {
+  shop.stock('42', 12);
+  const head = `<script>document.write('<script src="${shop.edge.scriptUrl}"><\\/script>')</script>`;
+  const { page } = await shop.visit({ head, body });
+  expect(await use(page)).toEqual(POSTED);
+});
+
+test('a page that isolates itself and grants nothing has them too', async () => {
+  shop.stock('42', 12);
+  const fields = {
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'permissions-policy':
+      'camera=(), geolocation=(), clipboard-read=(), clipboard-write=(), fullscreen=(), storage-access=()',
+  };
+  const head = `<script async crossorigin src="${shop.edge.scriptUrl}"></script>`;
+  const { page } = await shop.visit({ head, body, fields });
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await use(page)).toEqual(POSTED);
+});
+
+test('a page that trusts scripts by nonce alone has them too', async () => {
+  shop.stock('42', 12);
+  const csp = `default-src 'none'; script-src 'nonce-n0' 'strict-dynamic'; style-src 'self' 'nonce-n0'; connect-src ${shop.edge.url}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const head = `<script async nonce="n0" src="${shop.edge.scriptUrl}"></script>`;
+  const { page } = await shop.visit({ head, body, csp });
+  expect(await use(page)).toEqual(POSTED);
+});
+
+test('a sandboxed frame, which is of no origin at all, has them too', async () => {
+  shop.stock('42', 12);
+  const { page } = await shop.visit({ head: '', body: '' });
+  await page.evaluate(
+    ([script = '', content = '']) => {
+      const frame = document.createElement('iframe');
+      frame.sandbox.add('allow-scripts', 'allow-forms');
+      frame.srcdoc = `<!doctype html><script async src="${script}"></script>${content}`;
+      document.body.append(frame);
+    },
+    [shop.edge.scriptUrl, body],
+  );
+  const frame = page.frameLocator('iframe');
+  await frame.locator('plaudit-reviews [part=review]').nth(9).waitFor();
+  await frame.locator('plaudit-rating [part=count]').waitFor();
+  expect(await frame.locator('body').evaluate(() => origin)).toBe('null');
+});
+
+test('a script tag with the right digest works, one with a wrong one leaves the fallback', async () => {
+  shop.stock('42', 12);
+  const text = await (await fetch(shop.edge.scriptUrl)).text();
+  const digest = createHash('sha384').update(text).digest('base64');
+  const toTag = (integrity: string): string =>
+    `<script async crossorigin integrity="sha384-${integrity}" src="${shop.edge.scriptUrl}"></script>`;
+  const right = await shop.visit({ head: toTag(digest), body });
+  expect(await use(right.page)).toEqual(POSTED);
+  const wrong = await shop.visit({
+    head: toTag(digest.replace(/./, (first) => (first === 'A' ? 'B' : 'A'))),
+    body: '<plaudit-reviews product="42"><p>Fallback</p></plaudit-reviews>',
+  });
+  await wrong.page.waitForLoadState('networkidle');
+  expect(await wrong.page.getByText('Fallback').isVisible()).toBe(true);
+});
+
+test('on a network of the slowest kind all of it comes, late, and nothing jumps', async () => {
+  shop.stock('42', 12);
+  const { page, layoutShift } = await shop.visit({ head: ROOM, body: `${body}<p>Below</p>` });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000,
+    uploadThroughput: 50_000,
+  });
+  await page.addScriptTag({ url: shop.edge.scriptUrl });
+  await page.locator('plaudit-reviews [part=review]').nth(9).waitFor();
+  await page.locator('plaudit-rating [part=count]').waitFor();
+  expect(await layoutShift()).toBeLessThanOrEqual(0.01);
+});
+
+test('every chunk may be missing or broken off: what needs it says so, nothing is uncaught', async () => {
+  shop.stock('42', 12);
+  shop.edge.intercept = (request, response) => {
+    if (!/assets\/(?!reviews)/.test(request.url ?? '')) return false;
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end('export const broken = (');
+    return true;
+  };
+  const { page } = await shop.visit({ body });
+  await page.locator('plaudit-reviews [part=review]').nth(9).waitFor();
+  await page.locator('plaudit-rating').hover();
+  for (const name of ['Write a review', 'Filter']) {
+    await page.getByRole('button', { name, exact: true }).click();
+  }
+  await expect.poll(() => page.getByRole('alert').allTextContents()).toHaveLength(2);
 });
