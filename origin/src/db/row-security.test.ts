@@ -12,6 +12,8 @@ import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
 import { importReviews } from '../domain/reviews/import-batch.ts';
 import { answerOnce } from '../domain/requests/answer-once.ts';
 import { startImport } from '../domain/imports/start.ts';
+import { createProduct } from '../domain/products/change.ts';
+import { createVariant } from '../domain/variants/change.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
 import { keepUpload } from '../domain/uploads/keep.ts';
 import { addEndpoint } from '../domain/webhooks/add.ts';
@@ -80,6 +82,9 @@ describeOnEach('row-level security', (fixture) => {
       const hook = { url: 'https://hooks.example/', events: [] };
       await addEndpoint(context, shop.appKey, hook);
       await submitReview(context, shop.appKey, 'kettle', submission);
+      const { number } = await createProduct(context, shop.appKey, 'kettle', { title: 'Kettle' });
+      const variant = { externalId: 'kettle-red', title: 'Red' };
+      await createVariant(context, shop.appKey, { number }, variant);
       const question = { body: 'Is it warm?', author: 'Mara', email: 'mara@example.com' };
       const { id } = await askQuestion(context, shop.appKey, 'kettle', question);
       await moderateQuestion(context, shop.appKey, id, 'published');

@@ -49,6 +49,27 @@ export class InvalidAnswersError extends Error {
   }
 }
 
+/** There is no such product in this shop. */
+export class UnknownProductError extends Error {
+  constructor(name: { number: number } | { externalId: string }) {
+    super(`There is no product "${Object.values(name).join('')}" in this shop.`);
+  }
+}
+
+/** The product has no such variant. */
+export class UnknownVariantError extends Error {
+  constructor(number: number) {
+    super(`There is no variant ${number} of this product.`);
+  }
+}
+
+/** The shop has told of it before: it is to be changed, not made. */
+export class AlreadyKnownError extends Error {
+  constructor(kind: 'product' | 'variant', externalId: string) {
+    super(`There is a ${kind} "${externalId}" already.`);
+  }
+}
+
 /** There is no such upload in this shop, or it belongs to another review. */
 export class UnknownUploadError extends Error {
   constructor(id: string) {

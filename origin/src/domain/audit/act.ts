@@ -14,6 +14,8 @@ export type Verb =
   | 'question.moderate'
   | 'answer.moderate'
   | 'answer.add'
+  | 'product.change'
+  | 'variant.change'
   | 'import.start'
   | 'import.undo'
   | 'app.create'
