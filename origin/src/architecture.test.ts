@@ -27,6 +27,7 @@ const WITHOUT_PURGE: Record<string, string> = {
   'backup/insert-rows.ts': 'a step of restoring, after which every shop is purged',
   'domain/facets/adjust.ts': 'a step of what changes ratings',
   'domain/outbox/enqueue-purge.ts': 'is the purge',
+  'domain/orders/verify-reviews.ts': 'a step of saving an order, which purges',
   'domain/products/upsert.ts': 'a step of submit and import, which purge; titles are in no answer',
   'domain/questions/count.ts': 'a step of asking, answering and moderating, which purge',
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',

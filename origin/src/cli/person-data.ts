@@ -9,7 +9,7 @@ export const personExport: Command = {
   help: `Usage: plaudit person export --shop KEY --email ADDRESS
 
 Prints, as JSON, everything that a shop keeps of the person with an e-mail address: reviews, questions,
-photos, and what webhooks were told. Votes and answers are kept without an address and belong to nobody.
+photos, orders, and what webhooks were told. Votes and answers are kept without an address and belong to nobody.
 `,
   async run(args) {
     const options = { shop: { type: 'string' }, email: { type: 'string' } } as const;
@@ -26,8 +26,8 @@ export const personErase: Command = {
   help: `Usage: plaudit person erase --shop KEY --email ADDRESS [--reviews] [--yes]
 
 Takes the name and address of a person off what they wrote in a shop, here and in every cache; stars,
-texts and photos stay and belong to nobody. What webhooks were told is erased from the delivery log. It
-cannot be undone. Backups made before still hold the person, sealed, until they are removed: after
+texts and photos stay and belong to nobody. Orders, and what webhooks were told, are erased. It cannot be
+undone. Backups made before still hold the person, sealed, until they are removed: after
 restoring one, run this again.
 
   --reviews   remove the reviews themselves as well, with their photos
@@ -45,11 +45,13 @@ restoring one, run this again.
     const email = required(values.email, '--email ADDRESS');
     if (!values.yes && !(await confirm(`Erase ${email} from "${appKey}" for good?`))) return 1;
     const erasure = { removesReviews: values.reviews };
-    const { reviews, questions } = await withDatabase((context) =>
+    const { reviews, questions, orders } = await withDatabase((context) =>
       erasePerson(context, appKey, email, erasure),
     );
     const what = values.reviews ? 'removed' : "made nobody's";
-    console.log(`${reviews} reviews ${what}, ${questions} questions made nobody's.`);
+    console.log(
+      `${reviews} reviews ${what}, ${questions} questions made nobody's, ${orders} orders removed.`,
+    );
     return 0;
   },
 };

@@ -14,6 +14,7 @@ import { answerOnce } from '../domain/requests/answer-once.ts';
 import { startImport } from '../domain/imports/start.ts';
 import { createProduct } from '../domain/products/change.ts';
 import { createVariant } from '../domain/variants/change.ts';
+import { createOrder } from '../domain/orders/change.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
 import { keepUpload } from '../domain/uploads/keep.ts';
 import { addEndpoint } from '../domain/webhooks/add.ts';
@@ -85,6 +86,15 @@ describeOnEach('row-level security', (fixture) => {
       const { number } = await createProduct(context, shop.appKey, 'kettle', { title: 'Kettle' });
       const variant = { externalId: 'kettle-red', title: 'Red' };
       await createVariant(context, shop.appKey, { number }, variant);
+      await createOrder(context, shop.appKey, {
+        externalId: '1001',
+        orderedAt: context.now(),
+        customer: { email: 'mara@example.com' },
+        lines: [{ productId: 'kettle', quantity: 1, totalPrice: 20 }],
+        fulfilments: [
+          { externalId: 'f', fulfilledAt: context.now(), status: 'success', items: [] },
+        ],
+      });
       const question = { body: 'Is it warm?', author: 'Mara', email: 'mara@example.com' };
       const { id } = await askQuestion(context, shop.appKey, 'kettle', question);
       await moderateQuestion(context, shop.appKey, id, 'published');

@@ -63,9 +63,23 @@ export class UnknownVariantError extends Error {
   }
 }
 
+/** There is no such order in this shop. */
+export class UnknownOrderError extends Error {
+  constructor(name: { number: number } | { externalId: string }) {
+    super(`There is no order "${Object.values(name).join('')}" in this shop.`);
+  }
+}
+
+/** The order has no such fulfilment. */
+export class UnknownFulfilmentError extends Error {
+  constructor(number: number) {
+    super(`There is no fulfilment ${number} of this order.`);
+  }
+}
+
 /** The shop has told of it before: it is to be changed, not made. */
 export class AlreadyKnownError extends Error {
-  constructor(kind: 'product' | 'variant', externalId: string) {
+  constructor(kind: 'product' | 'variant' | 'order' | 'fulfilment', externalId: string) {
     super(`There is a ${kind} "${externalId}" already.`);
   }
 }

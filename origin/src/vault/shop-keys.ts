@@ -5,6 +5,7 @@ export interface Place {
   column:
     | 'reviews.email'
     | 'questions.email'
+    | 'customers.sealed'
     | 'webhook_endpoints.secret'
     | 'request_answers.answer';
   /** The row's public id, or what else names it. */

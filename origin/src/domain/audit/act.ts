@@ -16,6 +16,8 @@ export type Verb =
   | 'answer.add'
   | 'product.change'
   | 'variant.change'
+  | 'order.change'
+  | 'customer.change'
   | 'import.start'
   | 'import.undo'
   | 'app.create'

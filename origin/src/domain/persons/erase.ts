@@ -3,6 +3,7 @@ import { questionsTag } from '@plaudit/contract';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { questions } from '../../db/questions-schema.ts';
+import { customers, orders } from '../../db/orders-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
 import { webhookDeliveries } from '../../db/webhook-schema.ts';
@@ -20,12 +21,15 @@ import { findPerson, type PersonRows } from './find.ts';
 export interface Erasure {
   reviews: number;
   questions: number;
+  customers: number;
+  orders: number;
 }
 
 /**
  * Takes name and address off a person's reviews and questions, in one transaction with the purge of
  * every cache that shows them. Stars and texts stay and belong to nobody; with `removesReviews` the
- * reviews go as well, with photos and counts. What webhooks were told of them goes either way.
+ * reviews go as well, with photos and counts. Who bought what is forgotten, orders and all; reviews stay
+ * verified. What webhooks were told of them goes either way.
  * @throws UnknownShopError
  * @throws KeysUnavailableError
  */
@@ -41,11 +45,17 @@ export async function erasePerson(
   const keys = await vault.keysOf(shop.id);
   const erased = await inShop(db, shop.id, async (tx) => {
     const found = await findPerson(tx, shop.id, keys.addressHash(email));
-    const counts = { reviews: found.reviews.length, questions: found.questions.length };
+    const counts = {
+      reviews: found.reviews.length,
+      questions: found.questions.length,
+      customers: found.customers.length,
+      orders: found.orders.length,
+    };
     const tags = await tagsOf(tx, appKey, found);
     if (removesReviews) await removeReviews(tx, shop.id, found);
     else await forgetReviewers(tx, found);
     await forgetAskers(tx, found);
+    await removeCustomers(tx, found);
     const deliveries = found.deliveries.map(({ id }) => id);
     await tx.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, deliveries));
     if (tags.length > 0) {
@@ -99,6 +109,13 @@ async function removeReviews(
   );
   const ids = own.map(({ row }) => row.id);
   await tx.delete(reviews).where(inArray(reviews.id, ids));
+}
+
+/** Orders take their lines and deliveries along. */
+async function removeCustomers(tx: Database, found: PersonRows): Promise<void> {
+  const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
+  await tx.delete(orders).where(inArray(orders.id, idsOf(found.orders)));
+  await tx.delete(customers).where(inArray(customers.id, idsOf(found.customers)));
 }
 
 async function forgetAskers(tx: Database, { questions: own }: PersonRows): Promise<void> {

@@ -7,9 +7,11 @@ import { uploads } from '../../db/uploads-schema.ts';
 import type { ShopKeys } from '../../vault/shop-keys.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { openCustomer } from '../customers/customer.ts';
 import { sealClear } from '../keys/seal-clear.ts';
 import { openAddress } from '../keys/sealed.ts';
 import { findShop } from '../shops/find.ts';
+import { readOrders } from '../orders/list.ts';
 import { findPerson } from './find.ts';
 
 /** Fields that are the database's own, or the address in the form that it is kept in. */
@@ -35,6 +37,9 @@ export interface PersonExport {
   email: string;
   reviews: Record<string, unknown>[];
   questions: Record<string, unknown>[];
+  /** What the shop has told of them as customers, and of their orders. */
+  customers: Record<string, unknown>[];
+  orders: Record<string, unknown>[];
   /** Photos of the reviews, in the largest size that is kept, as base64. */
   photos: { id: string; createdAt: string; webp: string }[];
   /** What the shop's webhooks were told of the reviews. */
@@ -77,7 +82,13 @@ export async function exportPerson(
         ),
       )
       .orderBy(asc(answers.id));
-    const details = { reviews: found.reviews.length, questions: found.questions.length };
+    const orders = await readOrders(tx, found.orders);
+    const details = {
+      reviews: found.reviews.length,
+      questions: found.questions.length,
+      customers: found.customers.length,
+      orders: orders.length,
+    };
     await recordAct(tx, { shopId: shop.id, verb: 'person.export', details }, context);
     return {
       shop: appKey,
@@ -91,6 +102,8 @@ export async function exportPerson(
           .filter(({ questionId }) => questionId === row.id)
           .map(({ body, author }) => ({ body, author })),
       })),
+      customers: found.customers.map((row) => withoutOwn(openCustomer(keys, row))),
+      orders: orders.map(({ open }) => withoutOwn({ ...open(keys), customer: email })),
       photos: photos.map(({ id, createdAt, large }) => ({
         id,
         createdAt: createdAt.toISOString(),
@@ -100,6 +113,9 @@ export async function exportPerson(
     };
   });
 }
+
+const withoutOwn = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'number'));
 
 /** A row as the person may have it: every field but ours, so that a new one is not forgotten. */
 function toExport(

@@ -10,6 +10,7 @@ import { askQuestion } from '../questions/ask.ts';
 import { moderateQuestion } from '../questions/moderate.ts';
 import { importReviews } from '../reviews/import-batch.ts';
 import { submitReview } from '../reviews/submit.ts';
+import { createOrder } from '../orders/change.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop, type Shop } from '../shops/find.ts';
 import { keepUpload } from '../uploads/keep.ts';
@@ -76,6 +77,16 @@ describeOnEach('a person', (fixture) => {
       });
       await moderateQuestion(context, shop.appKey, asked.id, 'published');
       await importReviews(context, shop, 'import:x', [foreign]);
+      for (const [externalId, email] of [
+        ['1001', EMAIL],
+        ['1002', 'ines@example.com'],
+      ] as const)
+        await createOrder(context, shop.appKey, {
+          externalId,
+          orderedAt: context.now(),
+          customer: { email, lastName: 'Canary' },
+          lines: [{ productId: 'lamp', quantity: 1, totalPrice: 9 }],
+        });
     }
   });
 
@@ -86,19 +97,21 @@ describeOnEach('a person', (fixture) => {
       { product: 'kettle', author: NAME, email: 'mara@example.com', source: 'import:x' },
     ]);
     expect(found.questions).toMatchObject([{ product: 'lamp', body: 'How bright?', author: NAME }]);
+    expect(found.customers).toMatchObject([{ email: 'mara@example.com', lastName: 'Canary' }]);
+    expect(found.orders).toMatchObject([{ externalId: '1001', lines: [{ productId: 'lamp' }] }]);
     expect(found.photos.map(({ webp }) => webp)).toEqual([Buffer.from(photo).toString('base64')]);
     expect(found.webhookPayloads).toMatchObject([
       { type: 'review.created', data: { author: NAME } },
       { type: 'review.published', data: { author: NAME } },
     ]);
-    expect(JSON.stringify(found)).not.toMatch(/ines|emailHash|keyVersion|shopId/i);
+    expect(JSON.stringify(found)).not.toMatch(/\bines|emailHash|keyVersion|shopId/i);
     const nobody = await exportPerson(context, 'acme', 'nobody@example.com');
     expect([...nobody.reviews, ...nobody.questions, ...nobody.webhookPayloads]).toEqual([]);
   });
 
   test('GD02: is erased from a shop in one go with the purge, and from no other', async () => {
     const erased = await erasePerson(context, 'acme', EMAIL, { removesReviews: false });
-    expect(erased).toEqual({ reviews: 2, questions: 1 });
+    expect(erased).toEqual({ reviews: 2, questions: 1, customers: 1, orders: 1 });
     const [purge] = await asSystem(context.db, async (tx) =>
       tx
         .select()
@@ -110,10 +123,12 @@ describeOnEach('a person', (fixture) => {
     expect(purge?.payload.mode).toBe('hard');
     expect(purge?.payload.tags.filter((tag) => tag.includes('lamp')).length).toBeGreaterThan(1);
     const found = await exportPerson(context, 'acme', EMAIL);
-    expect([...found.reviews, ...found.questions, ...found.webhookPayloads]).toEqual([]);
+    const left = [found.reviews, found.questions, found.customers, found.orders];
+    expect([...left.flat(), ...found.webhookPayloads]).toEqual([]);
     expect(await countReviews(context, acme)).toBe(3);
     expect((await exportPerson(context, 'other', EMAIL)).reviews).toHaveLength(2);
-    expect((await exportPerson(context, 'acme', 'ines@example.com')).reviews).toHaveLength(1);
+    const ines = await exportPerson(context, 'acme', 'ines@example.com');
+    expect([ines.reviews, ines.orders]).toMatchObject([{ length: 1 }, { length: 1 }]);
   });
 
   test('does not come back with the file that brought them in', async () => {
@@ -137,7 +152,7 @@ describeOnEach('a person', (fixture) => {
 
   test('LG01: each of it is in the audit log, which names nobody', async () => {
     const [last] = await listActs(context.db, 'other', 1);
-    const details = { reviews: 2, questions: 1, removesReviews: true };
+    const details = { reviews: 2, questions: 1, customers: 1, orders: 1, removesReviews: true };
     expect(last).toMatchObject({ verb: 'person.erase', details });
     const acts = await listActs(context.db, 'acme', 100);
     expect(acts.filter(({ verb }) => verb.startsWith('person.'))).toHaveLength(5);

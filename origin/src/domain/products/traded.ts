@@ -1,8 +1,6 @@
 /** What a product and a variant have in common when they are sold. */
 import type { Gtin, productDetails } from '../../db/catalogue-schema.ts';
 
-export type { Gtin, VariantOption } from '../../db/catalogue-schema.ts';
-
 /** What a shop can tell of it; null is what it has not told. */
 export interface TradedFields {
   description: string | null;

@@ -8,10 +8,12 @@ import { reviews } from '../../db/schema.ts';
 import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
+import { findPurchase } from '../orders/find-purchase.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
+import { lockAddress } from '../persons/lock-address.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop, type Shop } from '../shops/find.ts';
@@ -29,6 +31,7 @@ import { relevance } from './relevance.ts';
 const SOURCE = 'storefront';
 
 /**
+    const verified = (await findPurchase(tx, shop.id, emailHash, productId)) !== undefined;
  * Keeps a review, and publishes it at once where no rule of the shop holds it. A product that is not known
  * yet is made: shops start to collect reviews before they have told us their catalogue.
  * The same idempotency key with the same review gives the same receipt again, also when both come
@@ -49,9 +52,12 @@ export async function submitReview(
   const keys = await context.vault.keysOf(shop.id);
   const receipt = await inShop(context.db, shop.id, async (tx): Promise<ReviewReceipt> => {
     const answers = checkAnswers(shop.settings.form, submission.answers);
+    const emailHash = keys.addressHash(submission.email);
+    await lockAddress(tx, shop.id, emailHash);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const written = { ...toRow(context, { shop, keys }, productId, submission), answers };
+    const verified = (await findPurchase(tx, shop.id, emailHash, productId)) !== undefined;
+    const written = { ...toRow(context, { shop, keys, verified }, productId, submission), answers };
     const verdict = await judgeReview(tx, written, written);
     const edit = verdict.status === 'pending' ? createEditSecret() : undefined;
     const publishedAt = verdict.status === 'published' ? context.now() : null;
@@ -91,7 +97,7 @@ function digestOf(productId: number, submission: ReviewSubmission): string {
 
 function toRow(
   context: Context,
-  { shop, keys }: { shop: Shop; keys: ShopKeys },
+  { shop, keys, verified }: { shop: Shop; keys: ShopKeys; verified: boolean },
   productId: number,
   submission: ReviewSubmission,
 ) {
@@ -114,7 +120,7 @@ function toRow(
     country: null,
     media: media.length > 0 ? media : null,
     mediaCount: media.length,
-    verified: false,
+    verified,
     incentivized: false,
     source: SOURCE,
     sourceKey: submission.idempotencyKey ?? null,

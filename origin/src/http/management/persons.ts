@@ -21,6 +21,8 @@ export const exportPerson = operation({
       email: z.string(),
       reviews: rows,
       questions: rows,
+      customers: rows,
+      orders: rows,
       photos: z.array(
         z.object({ id: z.string(), createdAt: instant, webp: z.string().describe('Base64') }),
       ),
@@ -38,7 +40,7 @@ export const erasePerson = operation({
   scope: 'persons:write',
   summary: 'Erase a person',
   description:
-    'Takes name and address off all that the person wrote, here and in every cache. It cannot be undone.',
+    'Takes name and address off all that the person wrote, here and in every cache, and removes their orders. It cannot be undone.',
   body: named(
     'PersonErasure',
     z.strictObject({
@@ -49,7 +51,15 @@ export const erasePerson = operation({
         .exactOptional(),
     }),
   ),
-  answer: named('ErasureOutcome', z.object({ reviews: z.int(), questions: z.int() })),
+  answer: named(
+    'ErasureOutcome',
+    z.object({
+      reviews: z.int(),
+      questions: z.int(),
+      customers: z.int(),
+      orders: z.int(),
+    }),
+  ),
   run: async ({ domain, shop, body: { email, removesReviews = false } }) => ({
     body: await erase(domain, shop.appKey, email, { removesReviews }),
   }),

@@ -1,0 +1,51 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { customers, orderLines, orders } from '../../db/orders-schema.ts';
+import { products, reviews } from '../../db/schema.ts';
+import { VERIFIED_WEIGHT } from '../reviews/relevance.ts';
+
+/**
+ * Step of saving an order: the reviews that its customer wrote of what it holds are by a buyer. A
+ * cancelled order makes none so, and takes nothing back: who has bought and returned, has bought.
+ * @returns the products whose visitors see a difference, by the shop's ids
+ */
+export async function verifyReviews(
+  tx: Database,
+  shopId: number,
+  orderId: number,
+): Promise<string[]> {
+  const bought = tx
+    .select({ id: orderLines.productId })
+    .from(orderLines)
+    .where(eq(orderLines.orderId, orderId));
+  const [buyer] = await tx
+    .select({ emailHash: customers.emailHash })
+    .from(orders)
+    .innerJoin(customers, eq(customers.id, orders.customerId))
+    .where(and(eq(orders.id, orderId), sql`${orders.cancelledAt} is null`));
+  if (!buyer?.emailHash) return [];
+  const changed = await tx
+    .update(reviews)
+    .set({ verified: true, relevance: sql`${reviews.relevance} + ${VERIFIED_WEIGHT}` })
+    .where(
+      and(
+        eq(reviews.shopId, shopId),
+        eq(reviews.emailHash, buyer.emailHash),
+        eq(reviews.verified, false),
+        inArray(reviews.productId, bought),
+      ),
+    )
+    .returning({ productId: reviews.productId, status: reviews.status });
+  const seen = changed.filter(({ status }) => status === 'published');
+  if (seen.length === 0) return [];
+  const named = await tx
+    .select({ externalId: products.externalId })
+    .from(products)
+    .where(
+      inArray(
+        products.id,
+        seen.map(({ productId }) => productId),
+      ),
+    );
+  return named.map(({ externalId }) => externalId);
+}
