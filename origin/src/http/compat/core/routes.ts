@@ -1,0 +1,18 @@
+/** Yotpo's Core API, version 3: what a shop's own server tells of its catalogue, customers and orders. */
+import { Hono } from 'hono';
+import { addCustomerCalls } from './customers.ts';
+import { CORE_PREFIX, createAddCall, type CoreDependencies } from './call.ts';
+import { addOrderCalls } from './orders.ts';
+import { addProductCalls } from './products.ts';
+
+/** The routes; they stand before what lets pages of other origins read answers. */
+export function compatCore(dependencies: CoreDependencies): Hono {
+  const app = new Hono();
+  const add = createAddCall(app, dependencies);
+  for (const calls of [addProductCalls, addCustomerCalls, addOrderCalls]) calls(add);
+  const fields = { 'cache-control': 'private, no-store' };
+  app.all(`${CORE_PREFIX}/*`, (context) =>
+    context.json({ errors: [{ message: 'Not Found' }] }, 404, fields),
+  );
+  return app;
+}

@@ -1,0 +1,36 @@
+/** Who a server is that was written for Yotpo: it sends its token in one of three ways. */
+import type { Context as Request } from 'hono';
+import type { Access, Authenticate } from '../../auth/access.ts';
+import type { Context } from '../../domain/context.ts';
+import { findShop } from '../../domain/shops/find.ts';
+
+/** A shop that a server acts for. */
+export interface Store {
+  appKey: string;
+  shopId: number;
+  scopes: Access['scopes'];
+  /** What its verbs get: the audit log names the app. */
+  domain: Context;
+}
+
+/**
+ * Finds out for which shop a server may act.
+ * @param utoken the token as a parameter or a field of the body
+ * @returns undefined where the token is none, or of another shop
+ */
+export async function openStore(
+  domain: Context,
+  authenticate: Authenticate,
+  { req }: Request,
+  { appKey, utoken }: { appKey: string; utoken?: string | undefined },
+): Promise<Store | undefined> {
+  const token = req.header('x-yotpo-token') ?? utoken;
+  const access = await authenticate(
+    token === undefined ? req.header('authorization') : `Bearer ${token}`,
+  );
+  if (!access) return undefined;
+  const shop = await findShop(domain.db, appKey).catch(() => undefined);
+  if (shop?.id !== access.shopId) return undefined;
+  const actor = `app:${access.appId}` as const;
+  return { appKey, shopId: shop.id, scopes: access.scopes, domain: { ...domain, actor } };
+}
