@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const asked = () => edge.origin.asked.map(({ method, path }) => `${method} ${path}`);
 
-test.each(['/v1/widget/reviews', '/questions/send_confirmation_mail'])(
+test.each(['/v1/widget/reviews', '/reviews/dynamic_create', '/questions/send_confirmation_mail'])(
   'what a form sends to %s goes to the origin, and its answer is kept by nobody',
   async (path) => {
     const response = await edge.fetch(path, { method: 'POST', body: '{"appkey":"demo"}' });
@@ -31,7 +31,12 @@ test.each(['/v1/widget/reviews', '/questions/send_confirmation_mail'])(
 test.each(['GET', 'POST'])('a vote by %s is sent to the origin as what it is', async (method) => {
   await edge.fetch('/reviews/7/vote/up', { method });
   await edge.fetch('/reviews/7/vote/down/true', { method });
-  expect(asked()).toEqual(['POST /reviews/7/vote/up', 'POST /reviews/7/vote/down/true']);
+  await edge.fetch('/answers/8/vote/up', { method });
+  expect(asked()).toEqual([
+    'POST /reviews/7/vote/up',
+    'POST /reviews/7/vote/down/true',
+    'POST /answers/8/vote/up',
+  ]);
 });
 
 test.each([{ 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }])(

@@ -8,7 +8,9 @@ import type { SignInServer } from './auth/sign-in-server.ts';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
 import { toFailureRecord } from './failure-record.ts';
+import { compatCore } from './http/compat/core/routes.ts';
 import { compat } from './http/compat/routes.ts';
+import { compatSecrets } from './http/compat/secret/routes.ts';
 import { compatTokens } from './http/compat/tokens.ts';
 import { compatWrites } from './http/compat/writes.ts';
 import { health, type Readiness } from './http/health.ts';
@@ -56,6 +58,8 @@ export function createApp({
   // Ahead of what the public data gets: no page of another origin may read these answers.
   if (signIn) {
     app.route('/', compatTokens(signIn));
+    app.route('/', compatSecrets({ domain, authenticate: signIn.authenticate }));
+    app.route('/', compatCore({ domain, authenticate: signIn.authenticate }));
     app.route('/', oauth(signIn.provider));
     app.route('/api/v1', managementApi(domain, signIn.authenticate));
     app.route('/', signInRoutes(domain, signIn.provider, signIn.secrets));

@@ -8,8 +8,12 @@ import { compatFailure } from './compat.ts';
 import { parameter, type Deps, type Route } from './context.ts';
 import { readBody, sendOn } from './storefront-write.ts';
 
-const WITH_SHOP_IN_BODY = ['/v1/widget/reviews', '/questions/send_confirmation_mail'];
-const VOTE = '/reviews/:reviewId{[0-9]{1,15}}/vote/:direction{up|down}';
+const WITH_SHOP_IN_BODY = [
+  '/v1/widget/reviews',
+  '/reviews/dynamic_create',
+  '/questions/send_confirmation_mail',
+];
+const VOTE = '/:kind{reviews|answers}/:id{[0-9]{1,15}}/vote/:direction{up|down}';
 /** The last part takes the vote back. */
 const VOTES = [VOTE, `${VOTE}/:undo{true}`];
 
@@ -61,8 +65,8 @@ const vote =
   };
 
 function votePath(context: Context): string {
-  const [id, direction] = [parameter(context, 'reviewId'), parameter(context, 'direction')];
-  return `/reviews/${id}/vote/${direction}${context.req.path.endsWith('/true') ? '/true' : ''}`;
+  const [kind, id, direction] = ['kind', 'id', 'direction'].map((name) => parameter(context, name));
+  return `/${kind}/${id}/vote/${direction}${context.req.path.endsWith('/true') ? '/true' : ''}`;
 }
 
 const isPrefetch = (headers: Headers): boolean =>

@@ -55,6 +55,11 @@ export const COMPAT_READS: readonly CompatRead[] = [
     pattern: '/v3/storefront/store/:appKey/product/:productId/reviews',
     parameters: { page: PAGE, perPage: SIZE, sort: WORDS, lang: LANGUAGE },
   },
+  { pattern: '/v3/storefront/store/:appKey/product/:productId/ratings', parameters: {} },
+  {
+    pattern: '/v3/storefront/stores/:appKey/ratings',
+    parameters: { page: PAGE, perPage: SIZE },
+  },
 ];
 
 /** The canonical address of a compat read: known parameters alone, valid ones, in one order. */

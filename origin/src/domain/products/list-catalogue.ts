@@ -1,5 +1,5 @@
 /** Reads a shop's products with all that was told of them, for the shop. */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, ne } from 'drizzle-orm';
 import { productDetails } from '../../db/catalogue-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -11,6 +11,7 @@ import {
   type CatalogueProduct,
   type ProductName,
 } from './catalogue-product.ts';
+import { SITE_PRODUCT } from './site.ts';
 
 /** A part of a list that is in the order of our numbers. */
 export interface NumberedPage {
@@ -41,6 +42,7 @@ export async function listCatalogue(
       .where(
         and(
           eq(products.shopId, shopId),
+          ne(products.externalId, SITE_PRODUCT),
           gt(products.id, after),
           externalIds && inArray(products.externalId, [...externalIds]),
         ),

@@ -89,7 +89,8 @@ function readPage(
   );
 }
 
-function toFullReview(
+/** Rows as the merchant may see them; addresses with the keys to open them alone. */
+export function toFullReview(
   row: typeof reviews.$inferSelect,
   product: typeof products.$inferSelect,
   keys: ShopKeys | undefined,

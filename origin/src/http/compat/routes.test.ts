@@ -15,6 +15,8 @@ const READS: [path: string, tags: string][] = [
   ['/v1/apps/SHOP/bottom_lines', 'reviews:SHOP'],
   ['/v1/star_distribution/store/SHOP/product/kettle', 'product:SHOP:kettle'],
   ['/v3/storefront/store/SHOP/product/kettle/reviews', 'product:SHOP:kettle'],
+  ['/v3/storefront/store/SHOP/product/kettle/ratings', 'product:SHOP:kettle'],
+  ['/v3/storefront/stores/SHOP/ratings', 'reviews:SHOP'],
 ];
 
 describeCompat('every read for clients of Yotpo', ({ get, context }) => {

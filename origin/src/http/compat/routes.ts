@@ -6,6 +6,7 @@ import { addProductReads } from './products.ts';
 import { addQuestionReads } from './questions.ts';
 import { addRatingReads } from './ratings.ts';
 import { addReviewReads } from './reviews.ts';
+import { addV3RatingReads } from './v3-ratings.ts';
 import { addV3Reads } from './v3-reviews.ts';
 
 /** The routes; what they answer is the clients' to say, so none of it is in our contract. */
@@ -18,6 +19,7 @@ export function compat(domain: Context): Hono {
     addReviewReads,
     addLongReviewReads,
     addV3Reads,
+    addV3RatingReads,
   ];
   for (const add of reads) add(app, domain);
   return app;

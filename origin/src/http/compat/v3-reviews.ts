@@ -25,7 +25,7 @@ export function addV3Reads(app: Hono, { db }: Context): void {
     const list = await enterShop(db, appKey, (tx, shop) => readList(tx, shop, productId, query));
     const body = {
       pagination: { page, perPage: size, total: list.total },
-      bottomline: toBottomLine(list.subject.summary),
+      bottomline: toV3BottomLine(list.subject.summary),
       products: productsOf(list).map(toProduct),
       reviews: list.reviews.map(toReview),
     };
@@ -33,7 +33,8 @@ export function addV3Reads(app: Hono, { db }: Context): void {
   });
 }
 
-const toBottomLine = ({ count, average, histogram }: RatingSummary) => ({
+/** A rating as v3 has it. */
+export const toV3BottomLine = ({ count, average, histogram }: RatingSummary) => ({
   totalReview: count,
   averageScore: average,
   starDistribution: toStarDistribution(histogram),

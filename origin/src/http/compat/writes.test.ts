@@ -2,12 +2,21 @@ import { CLIENT_ADDRESS_FIELD } from '@plaudit/contract';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { describeCompat } from '../../../test/compat-shop.ts';
-import { questions } from '../../db/questions-schema.ts';
+import { answers, questions } from '../../db/questions-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import { answerQuestion } from '../../domain/questions/answer.ts';
+import { askQuestion } from '../../domain/questions/ask.ts';
+import { moderateQuestion } from '../../domain/questions/moderate.ts';
 
 interface Listed {
   response: { reviews: { id: number; votes_up: number; votes_down: number }[] };
+}
+
+interface Asked {
+  response: {
+    questions: { sorted_public_answers: { votes_up: number; votes_down: number }[] }[];
+  };
 }
 
 /** As the clients of old send it. */
@@ -123,6 +132,57 @@ describeCompat('writes of clients of Yotpo', ({ get, body, context }) => {
     expect(await vote('up', '2001:db8:1::1')).toEqual([votes_up + 2, votes_down]);
     expect(await vote('down', '192.0.2.1')).toEqual([votes_up + 1, votes_down + 1]);
     expect(await vote('down/true', '192.0.2.1')).toEqual([votes_up + 1, votes_down]);
+  });
+
+  test('a review that is made at once comes back in the long form', async () => {
+    const half = { ...REVIEW, review_title: 'Made', review_score: 4.5 };
+    const answer = await post('/reviews/dynamic_create', half);
+    expect(await answer.json()).toMatchObject({
+      status: { code: 200, message: 'OK' },
+      response: {
+        reviews: [
+          {
+            id: expect.any(Number),
+            score: 4,
+            title: 'Made',
+            content: 'Browns both sides.',
+            user: { display_name: 'User N.', slug: '' },
+            products_apps: [{ domain_key: 'toaster' }],
+          },
+        ],
+      },
+    });
+    const wrong = await post('/reviews/dynamic_create', { ...REVIEW, review_score: 9 });
+    expect(wrong.status).toBe(400);
+  });
+
+  test('answers are voted on as well, while they are seen', async () => {
+    const list = '/products/acme/kettle/questions';
+    const asked = await askQuestion(context(), 'acme', 'kettle', {
+      body: 'Is it loud?',
+      author: 'User Name',
+      email: 'canary@example.com',
+    });
+    await answerQuestion(context(), 'acme', asked.id, { body: 'No.', byShop: true });
+    const [{ id }] = (await asSystem(context().db, (tx) =>
+      tx.select({ id: answers.id }).from(answers),
+    )) as [{ id: number }];
+    expect((await post(`/answers/${id}/vote/up`, {})).status).toBe(404);
+    await moderateQuestion(context(), 'acme', asked.id, 'published');
+    const votes = async () => {
+      const { response } = await body<Asked>(list);
+      const [answer] = response.questions.flatMap((one) => one.sorted_public_answers);
+      return [answer?.votes_up, answer?.votes_down];
+    };
+    const voted = await post(`/answers/${id}/vote/up`, {});
+    expect(await voted.json()).toEqual({
+      status: { code: 200, message: 'OK' },
+      response: { vote: { id } },
+    });
+    expect(await votes()).toEqual([1, 0]);
+    await post(`/answers/${id}/vote/down/true`, {});
+    expect(await votes()).toEqual([0, 0]);
+    expect((await post('/answers/999999999/vote/up', {})).status).toBe(404);
   });
 
   test('a vote on what is not there is told so', async () => {

@@ -1,21 +1,30 @@
 /** What the forms of themes written for Yotpo send: reviews, questions and votes. */
 import { createHash } from 'node:crypto';
-import { CLIENT_ADDRESS_FIELD } from '@plaudit/contract';
+import { CLIENT_ADDRESS_FIELD, type Vote } from '@plaudit/contract';
 import { questionSubmission, reviewSubmission } from '@plaudit/contract/schema';
 import { Hono, type Context as Request } from 'hono';
 import type { z } from 'zod';
 import type { Context } from '../../domain/context.ts';
-import { DuplicateReviewError, UnknownReviewError, UnknownShopError } from '../../domain/errors.ts';
+import {
+  DuplicateReviewError,
+  UnknownReviewError,
+  UnknownShopError,
+  UnknownSubjectError,
+} from '../../domain/errors.ts';
 import { SITE_NAME, SITE_PRODUCT } from '../../domain/products/site.ts';
+import { findNumberedAnswer } from '../../domain/questions/find-numbered-answer.ts';
 import { askQuestion } from '../../domain/questions/ask.ts';
 import { findNumberedReview } from '../../domain/reviews/find-numbered.ts';
+import { findSubmittedReview } from '../../domain/reviews/find-submitted.ts';
 import { submitReview } from '../../domain/reviews/submit.ts';
 import { castVote } from '../../domain/votes/cast.ts';
 import { NO_STORE } from '../caching-policy.ts';
 import { limitBody } from '../storefront-request.ts';
+import { toLongReview } from './long-review.ts';
 import { isProductId } from './parameters.ts';
 
 const VOTE = '/reviews/:reviewId{[0-9]{1,15}}/vote/:direction{up|down}';
+const ANSWER_VOTE = '/answers/:answerId{[0-9]{1,15}}/vote/:direction{up|down}';
 
 /** A form's fields; clients send JSON or a form, and numbers as texts or numbers. */
 type Fields = Record<string, unknown>;
@@ -27,20 +36,32 @@ class RefusedForm extends Error {}
 export function compatWrites(domain: Context): Hono {
   const app = new Hono();
 
+  const submit = async (fields: Fields) => {
+    const appKey = textOf(fields['appkey']);
+    const productId = textOf(fields['sku']) === SITE_NAME ? SITE_PRODUCT : productOf(fields);
+    const submission = checked(reviewSubmission, {
+      // Half stars are rounded down.
+      rating: Math.floor(Number(fields['review_score'])),
+      title: fields['review_title'] ?? '',
+      body: fields['review_content'] ?? '',
+      ...authorOf(fields),
+    });
+    return { appKey, ...(await submitReview(domain, appKey, productId, submission)) };
+  };
+
+  app.post('/reviews/dynamic_create', limitBody(), (context) =>
+    framed(context, async () => {
+      const { appKey, id } = await submit(await readFields(context));
+      const made = await findSubmittedReview(domain.db, appKey, id);
+      return { reviews: [toLongReview(made, { number: made.shopNumber })] };
+    }),
+  );
+
   // Without the frame of all others.
   app.post('/v1/widget/reviews', limitBody(), async (context) => {
     try {
       const fields = await readFields(context);
-      const appKey = textOf(fields['appkey']);
-      const productId = textOf(fields['sku']) === SITE_NAME ? SITE_PRODUCT : productOf(fields);
-      const submission = checked(reviewSubmission, {
-        // Half stars are rounded down.
-        rating: Math.floor(Number(fields['review_score'])),
-        title: fields['review_title'] ?? '',
-        body: fields['review_content'] ?? '',
-        ...authorOf(fields),
-      });
-      await submitReview(domain, appKey, productId, submission);
+      await submit(fields);
       return context.json({ code: 200, message: 'ok' }, 200, NO_STORE);
     } catch (error) {
       const { code, message } = refusalOf(error);
@@ -63,15 +84,30 @@ export function compatWrites(domain: Context): Hono {
       framed(context, async () => {
         const number = Number(context.req.param('reviewId'));
         const { appKey, review } = await findNumberedReview(domain.db, number);
-        const direction = context.req.param('direction') === 'up' ? 'up' : 'down';
-        const vote = context.req.path.endsWith('/true') ? 'none' : direction;
-        const name = { kind: 'review', id: review.id } as const;
-        await castVote(domain, appKey, name, { vote, voter: voterOf(context) });
+        await castVote(domain, appKey, { kind: 'review', id: review.id }, voteOf(context));
+        return { vote: { id: number } };
+      }),
+    );
+  }
+
+  for (const pattern of [ANSWER_VOTE, `${ANSWER_VOTE}/:undo{true}`]) {
+    app.post(pattern, (context) =>
+      framed(context, async () => {
+        const number = Number(context.req.param('answerId'));
+        const { appKey, id } = await findNumberedAnswer(domain.db, number);
+        await castVote(domain, appKey, { kind: 'answer', id }, voteOf(context));
         return { vote: { id: number } };
       }),
     );
   }
   return app;
+}
+
+/** What a visitor says; the last part of the path takes it back. */
+function voteOf(context: Request): { vote: Vote; voter: string } {
+  const direction = context.req.param('direction') === 'up' ? 'up' : 'down';
+  const vote = context.req.path.endsWith('/true') ? 'none' : direction;
+  return { vote, voter: voterOf(context) };
 }
 
 /** Answers in the frame of v1. */
@@ -90,8 +126,8 @@ async function framed(context: Request, write: () => Promise<unknown>): Promise<
 function refusalOf(error: unknown): { code: 400 | 404 | 409; message: string } {
   if (error instanceof RefusedForm) return { code: 400, message: error.message };
   if (error instanceof DuplicateReviewError) return { code: 409, message: error.message };
-  const isUnknown = error instanceof UnknownShopError || error instanceof UnknownReviewError;
-  if (!isUnknown) throw error;
+  const kinds = [UnknownShopError, UnknownReviewError, UnknownSubjectError];
+  if (!kinds.some((kind) => error instanceof kind)) throw error;
   return { code: 404, message: 'Not Found' };
 }
 

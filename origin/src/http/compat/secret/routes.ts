@@ -1,0 +1,33 @@
+/** What v1 of Yotpo's API keeps for a shop's own servers, which send the shop's token. */
+import { Hono } from 'hono';
+import { findShop } from '../../../domain/shops/find.ts';
+import { addPurchaseCalls } from './purchases.ts';
+import { addOwnedReviewReads } from './reviews.ts';
+import { PRIVATE, type SecretDependencies } from './call.ts';
+
+/** The routes; they stand before what lets pages of other origins read answers. */
+export function compatSecrets(dependencies: SecretDependencies): Hono {
+  const app = new Hono();
+  addOwnedReviewReads(app, dependencies);
+  addPurchaseCalls(app, dependencies);
+
+  // The capital letters, and the code as a text, are what clients read.
+  app.get('/oauth/validate_token', async (context) => {
+    const [appKey, token] = [context.req.query('app_key'), context.req.query('token')];
+    const access = await dependencies.authenticate(`Bearer ${token ?? ''}`);
+    const shop = await findShop(dependencies.domain.db, appKey ?? '').catch(() => undefined);
+    if (!access || shop?.id !== access.shopId) {
+      const refusal = { Status: 'Unauthorized', Code: '401', user_has_access_to_account: false };
+      return context.json(refusal, 401, PRIVATE);
+    }
+    const body = {
+      Status: 'OK',
+      Code: '200',
+      user_id: access.shopId,
+      user_has_access_to_account: true,
+      application_id: access.appId,
+    };
+    return context.json(body, 200, PRIVATE);
+  });
+  return app;
+}
