@@ -33,7 +33,8 @@ export function toHtml(child: ComponentChildren): string {
 function run(type: unknown, props: Properties): ComponentChildren {
   if (!isClass(type)) return (type as (props: Properties) => ComponentChildren)(props);
   const component = new type(props);
-  return component.render(component.props, component.state);
+  // As Preact does: a component that sets no state has an empty one.
+  return component.render(component.props, component.state ?? {});
 }
 
 interface Running {
