@@ -40,7 +40,7 @@ export const createLazyViews =
     const { mount } = await loadChunk<WidgetChunk>(name);
     const settings = await translated;
     if (!signal.aborted)
-      await mount({ ...place, ...shop, settings, firstPage: firstPage as Promise<ReviewPage> });
+      await mount({ ...shop, ...place, settings, firstPage: firstPage as Promise<ReviewPage> });
   };
 
 /** Resolves once the element is less than a screen away from being seen. */
