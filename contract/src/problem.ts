@@ -7,7 +7,6 @@ const PROBLEM_TYPES = {
   forbidden: { status: 403, title: 'This is not permitted' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
-  conflict: { status: 409, title: 'This cannot be done as things are' },
   'duplicate-review': {
     status: 409,
     title: 'This was reviewed by the same person before, in the same words',

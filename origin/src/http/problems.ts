@@ -14,7 +14,7 @@ import {
   UnknownSubjectError,
   UnknownUploadError,
 } from '../domain/errors.ts';
-import { ImportTakenOverError, UnknownImportError } from '../domain/imports/errors.ts';
+import { UnknownImportError } from '../domain/imports/errors.ts';
 import { InvalidEndpointError, UnknownEndpointError } from '../domain/webhooks/errors.ts';
 import { cachingFields, NO_STORE } from './caching-policy.ts';
 
@@ -79,7 +79,6 @@ export function answerError(context: Context, error: Error): Response {
 /** What is said of errors whose message is the whole answer. */
 function nameOf(error: Error): ProblemName | undefined {
   if (error instanceof InvalidEndpointError) return 'invalid-body';
-  if (error instanceof ImportTakenOverError) return 'conflict';
   if (error instanceof DuplicateReviewError) return 'duplicate-review';
   if (error instanceof NotEditableError) return 'not-editable';
   return error instanceof IdempotencyConflictError ? 'idempotency-conflict' : undefined;

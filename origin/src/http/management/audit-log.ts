@@ -23,7 +23,7 @@ export const listAuditLog = operation({
   summary: 'List what was done, and by whom',
   description: 'Newest first.',
   query: z.strictObject({
-    cursor: whole(z.int().min(1)).describe('`next` of the page before').exactOptional(),
+    cursor: whole(z.int().min(1)).describe('What the page before said is next').exactOptional(),
     limit: page.limit,
   }),
   answer: named('ActPage', z.object({ acts: z.array(act), next })),

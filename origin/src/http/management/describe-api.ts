@@ -66,7 +66,7 @@ function refOf(schema: z.ZodType): JsonSchema {
 /** Describes operations; each stands under its name. */
 export function describeApi(operations: readonly [string, OperationShape][]): ApiDocument {
   const paths: ApiDocument['paths'] = {};
-  for (const [name, shape] of operations) {
+  for (const [name, shape] of operations.toSorted(([, a], [, b]) => compare(a, b))) {
     paths[shape.path] = { ...paths[shape.path], [shape.method]: describeOperation(name, shape) };
   }
   return {
@@ -82,6 +82,14 @@ export function describeApi(operations: readonly [string, OperationShape][]): Ap
     components: { schemas: describeSchemas(), securitySchemes: { oauth2: describeSignIn() } },
   };
 }
+
+const METHODS: readonly OperationShape['method'][] = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** By path; of one path, reads come first. */
+const compare = (a: OperationShape, b: OperationShape): number =>
+  a.path === b.path
+    ? METHODS.indexOf(a.method) - METHODS.indexOf(b.method)
+    : a.path.localeCompare(b.path, 'en');
 
 function describeSchemas(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(namedSchemas, { io: 'input', uri: schemaRef });
@@ -171,7 +179,7 @@ function describeResponses(shape: OperationShape): Record<string, unknown> {
   const problems = problemsOf(shape).map((name) => {
     const { status, title } = toProblem(name);
     const content = { [PROBLEM_MEDIA_TYPE]: { schema: refOf(problem) } };
-    return [status, { description: name === 'conflict' ? shape.conflict : title, content }];
+    return [status, { description: title, content }];
   });
   return { [status]: good, ...Object.fromEntries(problems) };
 }
@@ -185,7 +193,6 @@ function problemsOf({ path, body, ...shape }: OperationShape): ProblemName[] {
     'unauthorized',
     'forbidden',
     path.includes('{') && 'not-found',
-    shape.conflict !== undefined && 'conflict',
     shape.isConditional && 'precondition-failed',
     body !== undefined && 'body-too-large',
     body !== undefined && 'unsupported-media-type',
@@ -193,6 +200,7 @@ function problemsOf({ path, body, ...shape }: OperationShape): ProblemName[] {
     shape.isConditional && 'precondition-required',
     'too-many-requests',
     'unavailable',
+    ...(shape.problems ?? []),
   ];
   return all.filter((name) => name !== false);
 }

@@ -96,8 +96,10 @@ const parameters = (all: readonly Parameter[]): Part =>
     ${all.map(
       ({ name, required, description, schema }) =>
         html`<tr>
-          <th scope="row"><code>${name}</code>${required ? ' (required)' : ''}</th>
-          <td>${description ?? ''} ${wordsOf(schema)}</td>
+          <th scope="row"><code>${name}</code></th>
+          <td>${required ? 'required' : ''}</td>
+          <td>${wordsOf(schema)}</td>
+          <td>${description ?? ''}</td>
         </tr>`,
     )}
   </table>`;
@@ -106,7 +108,8 @@ const response = ([status, about]: [string, unknown]): Part => {
   const { description } = about as { description: string };
   return html`<tr>
     <th scope="row">${status}</th>
-    <td>${description} ${contentOf(about)}</td>
+    <td>${contentOf(about)}</td>
+    <td>${description}</td>
   </tr>`;
 };
 
@@ -114,7 +117,8 @@ const response = ([status, about]: [string, unknown]): Part => {
 function contentOf(about: unknown): Part | string {
   const { content = {} } = about as { content?: Record<string, { schema: JsonSchema }> };
   const name = Object.values(content)[0]?.schema.$ref?.split('/').at(-1);
-  return name === undefined ? '' : html`<a href="#shape-${name}">${name}</a>`;
+  if (name === undefined) return Object.keys(content).join(', ');
+  return html`<a href="#shape-${name}">${name}</a>`;
 }
 
 /** What a parameter can be, in few words. */

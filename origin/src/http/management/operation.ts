@@ -2,6 +2,7 @@
  * What the management API can do is a table of operations. Each is described once: its schemas validate
  * requests, give the handlers their types, and make the OpenAPI document.
  */
+import type { ProblemName } from '@plaudit/contract';
 import { z } from 'zod';
 import type { Access, Scope } from '../../auth/access.ts';
 import type { Context } from '../../domain/context.ts';
@@ -79,8 +80,8 @@ export interface OperationShape<
   isRepeatable: boolean;
   /** What it answers is one of these texts, not JSON. */
   mediaTypes?: readonly string[];
-  /** What it cannot do as things are, with 409. */
-  conflict?: string;
+  /** What it may answer beyond what the rest of this tells. */
+  problems?: readonly ProblemName[];
 }
 
 /** Everything of a request that an operation has not read yet. */
@@ -123,7 +124,7 @@ type Definition<
   A extends MaybeBody,
 > = Pick<
   OperationShape<Path>,
-  'method' | 'path' | 'scope' | 'summary' | 'description' | 'mediaTypes' | 'conflict'
+  'method' | 'path' | 'scope' | 'summary' | 'description' | 'mediaTypes' | 'problems'
 > & {
   path: Path;
   query?: Q;

@@ -129,6 +129,7 @@ export const submitReview = operation({
   body: named('NewReview', reviewSubmission.omit({ idempotencyKey: true }).extend({ productId })),
   status: 201,
   answer: named('ReviewReceipt', z.object({ id: z.string(), status })),
+  problems: ['duplicate-review'],
   isRepeatable: true,
   run: async ({ domain, shop, body: { productId, ...submission } }) => {
     // Not the secret to change it with: that is its writer's, on the page where it was written.
@@ -143,7 +144,7 @@ export const changeReview = operation({
   scope: 'reviews:write',
   summary: 'Change a review',
   description:
-    'Publishes, rejects or archives it, sets the shop’s reply, or takes the reply back (`null`).',
+    'Publishes, rejects or archives it, sets the shop’s reply, or takes the reply back (null).',
   body: named(
     'ReviewChange',
     z.strictObject({

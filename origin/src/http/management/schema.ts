@@ -63,7 +63,7 @@ export const productId = text(PRODUCT_ID_MAX_LENGTH).min(1, 'must not be empty')
 
 /** The parameters of every list. */
 export const page = {
-  cursor: text(500).describe('`next` of the page before').exactOptional(),
+  cursor: text(500).describe('What the page before said is next').exactOptional(),
   limit: whole(z.int().min(1).max(LIMIT_MAX))
     .describe(`How many at once; ${LIMIT_DEFAULT} when absent`)
     .exactOptional(),
