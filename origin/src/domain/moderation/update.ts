@@ -6,10 +6,17 @@ import { enterShop, lockShop } from '../shops/find.ts';
 import { readModerationRules } from './read.ts';
 import type { ModerationRules } from './rules.ts';
 
+/** What else there is to say of a change. */
+interface RulesUpdate {
+  /** Sees the rules as they are, and throws where that is not what the caller thinks. */
+  check?: (current: ModerationRules) => void;
+  /** The version that they were taken from, for the log. */
+  restored?: number;
+}
+
 /**
  * Replaces a shop's rules of moderation; their version grows by one, and the earlier ones are kept.
  * What was decided before stays as it is.
- * @param restored the version that they were taken from, for the log
  * @returns the new version
  * @throws UnknownShopError
  */
@@ -17,11 +24,13 @@ export function updateModerationRules(
   context: Context,
   appKey: string,
   value: ModerationRules,
-  restored?: number,
+  { check, restored }: RulesUpdate = {},
 ): Promise<number> {
   return enterShop(context.db, appKey, async (tx, found) => {
     const { id: shopId } = await lockShop(tx, found);
-    const version = (await readModerationRules(tx, shopId)).version + 1;
+    const current = await readModerationRules(tx, shopId);
+    check?.(current.rules);
+    const version = current.version + 1;
     await keepVersion(tx, { shopId, kind: 'moderation', version, value }, context);
     const details = { version, ...(restored !== undefined && { restored }) };
     await recordAct(tx, { shopId, verb: 'moderation.update', details }, context);

@@ -28,7 +28,9 @@ export async function rollBackSettings(
     readVersion(tx, { shopId: id, kind, version }),
   );
   if (kind === 'moderation') {
-    return updateModerationRules(context, appKey, moderationRules.parse(value), version);
+    return updateModerationRules(context, appKey, moderationRules.parse(value), {
+      restored: version,
+    });
   }
   const change = settings.omit({ version: true }).parse(value);
   return (await updateSettings(context, appKey, change, { restored: version })).version;

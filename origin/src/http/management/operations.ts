@@ -2,6 +2,7 @@
 import * as auditLog from './audit-log.ts';
 import * as exports from './export.ts';
 import * as imports from './imports.ts';
+import * as moderationRules from './moderation-rules.ts';
 import * as persons from './persons.ts';
 import * as questions from './questions.ts';
 import * as reviews from './reviews.ts';
@@ -13,6 +14,7 @@ export const operations = {
   ...exports,
   ...questions,
   ...settings,
+  ...moderationRules,
   ...webhooks,
   ...imports,
   ...persons,

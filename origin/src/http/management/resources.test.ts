@@ -112,6 +112,21 @@ describeOnEach('the management API', (fixture) => {
     expect(reread.headers.get('etag')).toBe(updated.headers.get('etag'));
   });
 
+  test('replaces the rules of moderation under If-Match, and they hold', async () => {
+    const { data, headers } = await api('getModerationRules');
+    const ifMatch = headers.get('etag') ?? '';
+    const body = { ...data, blocklist: ['forbidden'] };
+    const updated = await api('updateModerationRules', { body, ifMatch });
+    expect(updated.data).toEqual(body);
+    const stale = await problemOf(api('updateModerationRules', { body, ifMatch }));
+    expect(stale.problem.status).toBe(412);
+    const again = await api('getModerationRules');
+    expect(again.headers.get('etag')).toBe(updated.headers.get('etag'));
+    const held = { productId: 'rules', rating: 5, ...MARA, body: 'A forbidden word' } as const;
+    expect((await api('submitReview', { body: held })).data.status).toBe('pending');
+    await api('updateModerationRules', { body: data, ifMatch: '*' });
+  });
+
   test('adds a webhook once, shows its secret once, and keeps it nowhere in clear', async () => {
     const body = { url: 'https://hooks.example/', events: ['review.archived' as const] };
     const added = await api('addWebhook', { body, key: 'a webhook of mine' });
