@@ -9,6 +9,8 @@ import {
   isUnavailable,
   KeysUnavailableError,
   NotEditableError,
+  UnknownOrderError,
+  UnknownProductError,
   UnknownReviewError,
   UnknownShopError,
   UnknownSubjectError,
@@ -22,7 +24,14 @@ import { cachingFields, NO_STORE } from './caching-policy.ts';
 const RETRY_AFTER_SECONDS = 5;
 
 /** What is not there, or is another shop's. */
-const UNKNOWN = [UnknownReviewError, UnknownSubjectError, UnknownEndpointError, UnknownImportError];
+const UNKNOWN = [
+  UnknownReviewError,
+  UnknownSubjectError,
+  UnknownProductError,
+  UnknownOrderError,
+  UnknownEndpointError,
+  UnknownImportError,
+];
 
 /** An error answer that a route decides on. */
 export class ProblemError extends Error {

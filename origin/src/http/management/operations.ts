@@ -3,7 +3,9 @@ import * as auditLog from './audit-log.ts';
 import * as exports from './export.ts';
 import * as imports from './imports.ts';
 import * as moderationRules from './moderation-rules.ts';
+import * as orders from './orders.ts';
 import * as persons from './persons.ts';
+import * as products from './products.ts';
 import * as questions from './questions.ts';
 import * as reviews from './reviews.ts';
 import * as settings from './settings.ts';
@@ -13,6 +15,8 @@ export const operations = {
   ...reviews,
   ...exports,
   ...questions,
+  ...products,
+  ...orders,
   ...settings,
   ...moderationRules,
   ...webhooks,

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clock, describeOnEach } from '../../../test/databases.ts';
+import {
+  createManagementClient,
+  problemOf,
+  type ManagementClient,
+} from '../../../test/management-client.ts';
+import { startOAuthOrigin, type OAuthOrigin } from '../../../test/oauth-origin.ts';
+import type { Scope } from '../../auth/access.ts';
+
+const MARA = { author: 'Mara', email: 'mara@example.com' };
+
+describeOnEach('products and orders in the management API', (fixture) => {
+  let origin: OAuthOrigin;
+  let api: ManagementClient;
+
+  const as = async (...scopes: Scope[]) =>
+    createManagementClient(origin.url, await origin.token(await origin.app({ scopes })));
+
+  beforeAll(async () => {
+    clock.now = new Date();
+    origin = await startOAuthOrigin(fixture.context);
+    api = await as();
+  });
+  afterAll(() => origin.close());
+
+  test('a product is made, changed, and cleared field by field', async () => {
+    const url = 'https://shop.example/kettle';
+    const made = await api('saveProduct', {
+      body: { id: 'kettle', title: 'Kettle', url, price: 19.99, currency: 'EUR' },
+    });
+    expect(made.data).toMatchObject({ id: 'kettle', title: 'Kettle', url, isDiscontinued: false });
+    const changed = await api('saveProduct', { body: { id: 'kettle', price: null, sku: 'K-1' } });
+    expect(changed.data).toMatchObject({ title: 'Kettle', url, sku: 'K-1', currency: 'EUR' });
+    expect(changed.data).not.toHaveProperty('price');
+    const { data } = await api('getProduct', { params: { productId: 'kettle' } });
+    expect(data).toEqual(changed.data);
+    const unknown = await problemOf(api('getProduct', { params: { productId: 'unknown' } }));
+    expect(unknown.problem.status).toBe(404);
+  });
+
+  test('a product saved many times at once is one product', async () => {
+    const body = { id: 'at-once', title: 'One' };
+    await Promise.all(Array.from({ length: 10 }, () => api('saveProduct', { body })));
+    const { data } = await api('listProducts', { query: { limit: 100 } });
+    expect(data.products.filter(({ id }) => id === 'at-once')).toHaveLength(1);
+  });
+
+  test('a product has no address that a browser would run', async () => {
+    const body = { id: 'kettle', url: 'javascript:alert(1)' };
+    const { problem } = await problemOf(api('saveProduct', { body }));
+    expect(problem.errors).toMatchObject([{ field: 'url' }]);
+  });
+
+  test('products come in pages, each once', async () => {
+    for (let n = 0; n < 5; n += 1) await api('saveProduct', { body: { id: `page-${n}` } });
+    const ids: string[] = [];
+    let cursor: number | undefined;
+    do {
+      const query = { limit: 2, ...(cursor !== undefined && { cursor }) };
+      const { data } = await api('listProducts', { query });
+      ids.push(...data.products.map(({ id }) => id));
+      cursor = data.next === undefined ? undefined : Number(data.next);
+    } while (cursor !== undefined);
+    expect(ids.filter((id) => id.startsWith('page-'))).toHaveLength(5);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('an order verifies the review of its customer, and is changed by saving it again', async () => {
+    const review = { productId: 'bought', rating: 5, ...MARA } as const;
+    const { data: receipt } = await api('submitReview', { body: review });
+    const order = {
+      id: '1000',
+      orderedAt: '2026-02-01T10:00:00Z',
+      currency: 'EUR',
+      totalPrice: 39.98,
+      customer: { id: 'c-1', email: MARA.email, firstName: 'Mara' },
+      lines: [{ productId: 'bought', quantity: 2, totalPrice: 39.98 }],
+    };
+    const made = await api('saveOrder', { body: order });
+    expect(made.data).toMatchObject({
+      id: '1000',
+      customer: { id: 'c-1', email: MARA.email },
+      lines: [{ productId: 'bought', quantity: 2 }],
+      fulfilments: [],
+    });
+    const { data } = await api('getReview', { params: { reviewId: receipt.id } });
+    expect(data.verified).toBe(true);
+    const fulfilment = {
+      id: 'f-1',
+      fulfilledAt: '2026-02-03T10:00:00Z',
+      status: 'success' as const,
+    };
+    const items = [{ productId: 'bought', quantity: 2 }];
+    const { orderedAt } = order;
+    const body = { id: '1000', orderedAt, fulfilments: [{ ...fulfilment, items }] };
+    const changed = await api('saveOrder', { body });
+    expect(changed.data).toMatchObject({ totalPrice: 39.98, fulfilments: [{ id: 'f-1', items }] });
+    expect((await api('getOrder', { params: { orderId: '1000' } })).data).toEqual(changed.data);
+    expect((await api('listOrders')).data.orders).toEqual([changed.data]);
+    const later = { query: { since: '2026-02-02T00:00:00Z' } };
+    expect((await api('listOrders', later)).data.orders).toEqual([]);
+    const unknown = await problemOf(api('getOrder', { params: { orderId: 'unknown' } }));
+    expect(unknown.problem.status).toBe(404);
+  });
+
+  test('who has bought is told to whoever may know people, and to nobody else', async () => {
+    const customer = { email: 'zoe@example.com', lastName: 'Zander' };
+    await api('saveOrder', { body: { id: '1001', orderedAt: '2026-02-01T10:00:00Z', customer } });
+    const reader = await as('orders:read', 'orders:write');
+    for (const call of [
+      reader('listOrders'),
+      reader('getOrder', { params: { orderId: '1001' } }),
+      reader('saveOrder', { body: { id: '1001', orderedAt: '2026-02-01T10:00:00Z' } }),
+    ]) {
+      expect(JSON.stringify((await call).data)).not.toMatch(/zoe@|Zander/);
+    }
+    expect((await problemOf(reader('listCustomers'))).problem.status).toBe(403);
+  });
+
+  test('customers are saved and listed', async () => {
+    const body = { id: 'c-2', email: 'Ana@Example.com', firstName: 'Ana' };
+    const made = await api('saveCustomer', { body });
+    expect(made.data).toMatchObject({ id: 'c-2', email: 'ana@example.com', firstName: 'Ana' });
+    await api('saveCustomer', { body: { id: 'c-2', firstName: null } });
+    const { data } = await api('listCustomers', { query: { limit: 100 } });
+    const [ana] = data.customers.filter(({ id }) => id === 'c-2');
+    expect(ana).toMatchObject({ email: 'ana@example.com' });
+    expect(ana).not.toHaveProperty('firstName');
+    const nobody = await problemOf(api('saveCustomer', { body: { firstName: 'Nobody' } }));
+    expect(nobody.problem.status).toBe(400);
+  });
+});
