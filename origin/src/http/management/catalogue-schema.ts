@@ -19,7 +19,7 @@ export const maybe = <T extends z.ZodType>(schema: T) => schema.nullable().exact
 
 /** The parameters of a list in the order of our numbers. */
 export const numberedPage = {
-  cursor: whole(z.int().min(1)).describe('`next` of the page before').exactOptional(),
+  cursor: whole(z.int().min(1)).describe('What the page before said is next').exactOptional(),
   limit: page.limit,
 };
 
