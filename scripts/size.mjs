@@ -57,6 +57,7 @@ const rows = [
     'pages',
     'questions',
     'review-form',
+    'summary',
     'tab',
     'later',
     'uploads',

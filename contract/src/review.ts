@@ -89,6 +89,10 @@ export interface Review {
   reply?: Reply;
   /** To the shop's own questions, in the order of its form. */
   answers?: ReviewAnswer[];
+  /** What the product is called; in lists of the whole shop alone, where it is known. */
+  productTitle?: string;
+  /** Where the product is sold; likewise. */
+  productUrl?: string;
 }
 
 /** What a visitor sends to write a review. */

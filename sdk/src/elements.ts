@@ -36,8 +36,8 @@ interface ReviewsAttributes extends ShopAttributes {
   pages?: 'more' | 'numbered';
 }
 
-interface BadgeAttributes extends ShopAttributes {
-  /** Where the badge leads; without it, it is no link. */
+interface LeadingAttributes extends ShopAttributes {
+  /** Where it leads; without it, it is no link. */
   href?: string;
 }
 
@@ -50,14 +50,16 @@ interface ReviewFormAttributes extends ProductAttributes {
 export interface PlauditElements {
   /** Stars, average and count. */
   'plaudit-rating': ProductAttributes;
-  /** Summary, list and, for a product, form. */
+  /** Summary, list and, for a product, form; of the whole shop, each review with its product. */
   'plaudit-reviews': ReviewsAttributes;
   /** The form to write a review by itself, for a page that an e-mail leads to. */
   'plaudit-review-form': ReviewFormAttributes;
   /** What visitors ask about a product, what they were answered, and a form to ask. */
   'plaudit-questions': ProductAttributes;
   /** Stars, average and count of the whole shop, for a header or a footer. */
-  'plaudit-badge': BadgeAttributes;
+  'plaudit-badge': LeadingAttributes;
+  /** Average, count and how many gave how many stars, in a strip. */
+  'plaudit-summary': LeadingAttributes;
   /** Reviews side by side. */
   'plaudit-carousel': ShopAttributes;
   /** What reviewers photographed and filmed. */

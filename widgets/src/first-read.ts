@@ -15,6 +15,7 @@ export const toFirstQuestions = ({ pageSize }: Layout): Record<string, string> =
   reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
   'review-form': '',
   tab: 'reviews?limit=1',
+  summary: 'reviews?limit=1',
   gallery: 'reviews?limit=30&media=true',
 });
 

@@ -14,6 +14,7 @@ const WIDGETS = {
   carousel: '[part=card]',
   gallery: '[part=photo]',
   questions: '[part=question]',
+  summary: '[part=summary]',
   tab: '[part=tab]',
 };
 const names = Object.keys(WIDGETS);

@@ -7,6 +7,7 @@ import type { ChunkPlace } from '../lazy-view.ts';
 import { badge as messages } from '../messages/en/badge.ts';
 import { stars } from '../stars.ts';
 import { toStyleSheet } from '../style-sheet.ts';
+import { readHref } from '../read-href.ts';
 import { createText } from '../text.ts';
 import css from './badge.css';
 
@@ -43,10 +44,4 @@ export async function mount({
     );
   }
   emit(root.host, 'ready', { product });
-}
-
-/** No other scheme leads to a page. */
-function readHref(host: Element): string | undefined {
-  const href = host.getAttribute('href') ?? '';
-  return href !== '' && /^https?:/.test(new URL(href, document.baseURI).href) ? href : undefined;
 }

@@ -10,7 +10,7 @@ export type Words = Text<Extract<keyof typeof messages, string>>;
 /** What one review brings to the gallery: a link for each photo and video with an address of the web. */
 export const toTiles = (review: Review, text: Words): Element[] =>
   (review.media ?? []).flatMap((media, index) =>
-    isSafe(media) ? [toTile(media, index + 1, review, text)] : [],
+    isSafe(media.url) ? [toTile(media, index + 1, review, text)] : [],
   );
 
 function toTile(

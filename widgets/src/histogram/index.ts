@@ -2,6 +2,7 @@
 
 import { openShop, readProductReviews, type RatingSummary } from '@plaudit/sdk';
 import { summary as messages } from '../messages/en/summary.ts';
+import barsCss from '../rating-bars.css';
 import type { RatingPlace } from '../rating/view.ts';
 import { toStyleSheet } from '../style-sheet.ts';
 import { createText } from '../text.ts';
@@ -9,7 +10,7 @@ import css from './histogram.css';
 import { openBelow } from './open-below.ts';
 import { toTable } from './table.ts';
 
-const sheet = toStyleSheet(css);
+const sheet = toStyleSheet(barsCss + css);
 /** The pop-over of each rating; a rating is drawn anew for another product. */
 const popovers = new WeakMap<Element, Promise<HTMLElement>>();
 

@@ -54,8 +54,12 @@ export class Listing extends Component<Props> {
     const shown = toShown(state);
     const isBusy = phase === 'loading';
     const media = shown.flatMap((review) => mediaLinks(review, text, this._openPhoto));
+    const isIdle = phase === 'idle';
     const more = state.next && phase !== 'failed' && (
-      <MoreButton phase={phase} text={text} onMore={() => void list.more()} />
+      // Never `disabled`: that would throw the focus off the button while it works.
+      <button part="more" aria-disabled={!isIdle} onClick={() => isIdle && void list.more()}>
+        {text(phase === 'loadingMore' ? 'reviews.loading' : 'reviews.more')}
+      </button>
     );
     return (
       <>
@@ -75,7 +79,7 @@ export class Listing extends Component<Props> {
         <p class="unseen" role="status">
           {isBusy ? text('reviews.loading') : text('reviews.updated', { count: shown.length })}
         </p>
-        {shown.length === 0 && phase === 'idle' && <p class="message">{text('reviews.noMatch')}</p>}
+        {isIdle && shown.length === 0 && <p class="message">{text('reviews.noMatch')}</p>}
         <ul ref={this._items} class={isBusy ? 'list busy' : 'list'} part="list" aria-busy={isBusy}>
           {shown.map((review) => (
             <li key={review.id}>
@@ -105,16 +109,3 @@ export class Listing extends Component<Props> {
 /** The visitor's own review first, and only there. */
 const toShown = ({ own, reviews, query }: ListState): ListState['reviews'] =>
   own ? [...(query.cursor ? [] : [own]), ...reviews.filter(({ id }) => id !== own.id)] : reviews;
-
-interface MoreButtonProps {
-  phase: ListState['phase'];
-  text: Words;
-  onMore: () => void;
-}
-
-/** Never `disabled`: that would throw the focus off the button while it works. */
-const MoreButton = ({ phase, text, onMore }: MoreButtonProps): ComponentChild => (
-  <button part="more" aria-disabled={phase !== 'idle'} onClick={() => phase === 'idle' && onMore()}>
-    {text(phase === 'loadingMore' ? 'reviews.loading' : 'reviews.more')}
-  </button>
-);

@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): ComponentChild {
-  const { rating, title, body, locale, createdAt, reply } = review;
+  const { rating, title, body, locale, createdAt, reply, productUrl } = review;
   const media = mediaLinks(review, text, onPhoto);
   return (
     <article part="review" tabIndex={-1}>
@@ -46,6 +46,11 @@ export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): Com
         <time class="quiet" dateTime={createdAt}>
           {extras.formatDate(createdAt)}
         </time>
+        {review.productTitle && (
+          <a part="product" {...(isSafe(productUrl) && { href: productUrl })}>
+            {review.productTitle}
+          </a>
+        )}
       </footer>
       <div class="words">
         <Stars average={rating} />
@@ -78,7 +83,7 @@ export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): Com
 /** A link to each photo and video of a review that has an address of the web. */
 export const mediaLinks = (review: Review, text: Words, onPhoto: OnPhoto): ComponentChild[] =>
   (review.media ?? []).flatMap((media, index) =>
-    isSafe(media) ? [mediaLink(media, index + 1, review, text, onPhoto)] : [],
+    isSafe(media.url) ? [mediaLink(media, index + 1, review, text, onPhoto)] : [],
   );
 
 function mediaLink(

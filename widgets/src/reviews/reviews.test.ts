@@ -94,6 +94,28 @@ describe('the first view', () => {
   });
 });
 
+test('reviews of the whole shop name their product, with a link where that is safe', async () => {
+  shop.stock('a', 3);
+  const told = [
+    { productTitle: 'A jumper', productUrl: 'https://shop.example/jumper' },
+    { productTitle: 'A trap', productUrl: 'javascript:executed(1)' },
+    {},
+  ];
+  for (const [index, review] of (shop.edge.products.get('a') ?? []).entries()) {
+    Object.assign(review, told[index]);
+  }
+  const { page } = await shop.visit({ body: '<plaudit-reviews></plaudit-reviews>' });
+  await page.locator('[part=product]').nth(1).waitFor();
+  expect(
+    await page
+      .locator('[part=product]')
+      .evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute('href')])),
+  ).toEqual([
+    ['A jumper', 'https://shop.example/jumper'],
+    ['A trap', null],
+  ]);
+});
+
 describe('working with the list', () => {
   test('bars filter by stars, several at once, and pills take a filter back', async () => {
     shop.stock('42', 50);

@@ -62,7 +62,7 @@ export function Summary({ summary, scales, chosen, text, onToggle }: Props): Com
         })}
       </div>
       {scales && (
-        <div class="scales" part="scales">
+        <div part="scales">
           {scales.map(({ question, label, average }) => (
             <div key={question} class="scale">
               <bdi>{label}</bdi>

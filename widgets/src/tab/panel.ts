@@ -4,7 +4,7 @@ import type { Text } from '../text.ts';
 
 /** What pages may style in the panel's reviews as in those of the page. */
 const PARTS =
-  'reviews,heading,summary,score,histogram,empty,write,form,toolbar,filter,filters,pill,sort,scales,strip,list,review,author,verified,incentivized,stars,title,body,media,reply,votes,more,pages,error,lightbox';
+  'reviews,heading,summary,score,histogram,empty,write,form,toolbar,filter,filters,pill,sort,scales,strip,list,review,author,product,verified,incentivized,stars,title,body,media,reply,votes,more,pages,error,lightbox';
 
 /** A modal panel with the reviews: the browser keeps the focus inside and gives it back. */
 export function createPanel(

@@ -34,6 +34,7 @@ const PAGE = { lang: 'en', dir: 'ltr', scheme: 'auto' } as const;
 const PLAIN = [
   `<plaudit-rating product="${PRODUCT}"></plaudit-rating>`,
   '<plaudit-badge></plaudit-badge>',
+  '<plaudit-summary href="/"></plaudit-summary>',
   `<plaudit-reviews product="${PRODUCT}"></plaudit-reviews>`,
   `<plaudit-carousel product="${PRODUCT}"></plaudit-carousel>`,
   `<plaudit-gallery product="${PRODUCT}"></plaudit-gallery>`,

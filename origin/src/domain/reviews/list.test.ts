@@ -9,10 +9,16 @@ import { findShop, type Shop } from '../shops/find.ts';
 import { importReviews, type ForeignReview } from './import-batch.ts';
 import { listProductReviews, listShopReviews } from './list.ts';
 
+const KETTLE = {
+  externalId: 'kettle',
+  title: 'A kettle',
+  url: 'https://shop.example/kettle',
+};
+
 /** Many ties on purpose: ten instants, few votes, so that only a total order pages cleanly. */
 function makeReviews(count: number): ForeignReview[] {
   return Array.from({ length: count }, (_, n) => ({
-    product: { externalId: n % 4 === 0 ? 'other' : 'kettle' },
+    product: n % 4 === 0 ? { externalId: 'other' } : KETTLE,
     rating: ((n % 5) + 1) as 1,
     title: `Review ${n}`,
     body: n % 3 === 0 ? undefined : `${n % 7 === 0 ? 'Sturdy handle. ' : ''}Text `.repeat(n % 9),
@@ -144,6 +150,17 @@ describeOnEach('review lists', (fixture) => {
     expect(new Set(page.reviews.map(({ productId }) => productId))).toEqual(
       new Set(['kettle', 'other']),
     );
+  });
+
+  test('names the product of each review in the list of the whole shop alone', async () => {
+    const page = await listShopReviews(fixture.context.db, shop.id, { limit: 100 });
+    for (const { productId, productTitle, productUrl } of page.reviews) {
+      const isNamed = productId === 'kettle';
+      expect(productTitle).toBe(isNamed ? 'A kettle' : undefined);
+      expect(productUrl).toBe(isNamed ? 'https://shop.example/kettle' : undefined);
+    }
+    const { reviews } = await list({});
+    expect(reviews.filter((review) => 'productTitle' in review)).toEqual([]);
   });
 
   test('answers an unknown product with an empty page', async () => {

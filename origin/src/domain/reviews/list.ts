@@ -110,7 +110,7 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
   if (query.topic !== undefined) conditions.push(await matches(db, quoted(query.topic), scope));
   if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
   const rows = await db
-    .select({ review: reviews, externalId: products.externalId })
+    .select({ review: reviews, product: products })
     .from(reviews)
     .innerJoin(products, eq(products.id, reviews.productId))
     .where(and(...conditions))
@@ -120,10 +120,22 @@ async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise
   const shown = rows.slice(0, limit);
   const last = shown.at(-1)?.review;
   return {
-    reviews: shown.map(({ review, externalId }) => toReview(review, externalId)),
+    reviews: shown.map(({ review, product }) => ({
+      ...toReview(review, product.externalId),
+      ...(scope.isWholeShop && nameOf(product)),
+    })),
     ...(rows.length > limit && last ? { next: toCursor(list, last) } : {}),
   };
 }
+
+/** What a review's product is called, and where it is sold: beside it that would be said twice. */
+const nameOf = ({
+  title,
+  url,
+}: typeof products.$inferSelect): Pick<Review, 'productTitle' | 'productUrl'> => ({
+  ...(title ? { productTitle: title } : {}),
+  ...(url ? { productUrl: url } : {}),
+});
 
 function filters(query: ReviewQuery): SQL[] {
   const { rating, media, verified, incentivized, locale, country, answer } = query;

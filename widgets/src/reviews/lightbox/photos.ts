@@ -13,7 +13,7 @@ export interface Photo {
 export const toPhotos = (reviews: readonly Review[]): Photo[] =>
   reviews.flatMap((review) =>
     (review.media ?? []).flatMap((media, index) =>
-      media.kind === 'photo' && isSafe(media)
+      media.kind === 'photo' && isSafe(media.url)
         ? [{ review, url: media.url, number: index + 1 }]
         : [],
     ),
