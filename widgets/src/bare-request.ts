@@ -5,6 +5,6 @@ export const createBareRequest =
   (edge: string): Request =>
   async (path, call) => {
     const response = await fetch(edge + path, { ...call, credentials: 'omit' });
-    if (!response.ok) throw Error(response.statusText);
+    if (!response.ok) throw Error(`${response.status}`);
     return response.json();
   };

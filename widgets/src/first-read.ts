@@ -9,13 +9,13 @@ import type { Place } from './define-widget.ts';
  * In the order that compresses best.
  */
 export const toFirstQuestions = ({ pageSize }: Layout): Record<string, string> => ({
-  questions: 'questions',
   carousel: 'reviews',
+  questions: 'questions',
   badge: 'reviews?limit=1',
-  reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
-  'review-form': '',
   tab: 'reviews?limit=1',
+  'review-form': '',
   summary: 'reviews?limit=1',
+  reviews: pageSize === 10 ? 'reviews' : `reviews?limit=${pageSize}`,
   gallery: 'reviews?limit=30&media=true',
 });
 

@@ -28,7 +28,7 @@ export const createLazyViews =
   async (place) => {
     const { root, signal, hasFallback, known } = place;
     // Holds the widget's height until its chunk does; takes the focus of who is led here early.
-    if (!hasFallback && !known) root.append(element('div', { class: name, tabindex: '-1' }));
+    if (!hasFallback && !known) root.append(element('div', { class: name, tabindex: -1 }));
     // Hidden pages, prerendered ones among them, see no viewport: they are made ready at once. So is
     // what stands at the edge of the window wherever its element does.
     if (!document.hidden && name !== 'tab') await isNear(root.host);

@@ -41,7 +41,7 @@ describe('plaudit-gallery', () => {
     await page.getByRole('img', { name: 'Photo 1 by Maren T.' }).waitFor();
     const video = page.getByRole('link', { name: /Video 2 by Maren T\./ });
     expect(await video.getAttribute('href')).toBe(`${shop.edge.url}/film.mp4`);
-    expect(await video.getAttribute('rel')).toBe('ugc nofollow noopener noreferrer');
+    expect(await video.getAttribute('rel')).toBe('ugc nofollow noreferrer');
   });
 
   test('opens a photo large with its review, and gives the focus back', async () => {

@@ -22,5 +22,5 @@ export function openLarge(event: MouseEvent, opening: Opening): void {
     const reviews = (await import(`./reviews${suffix}`)) as typeof import('../reviews/index.tsx');
     await reviews.openPhotos({ ...opening, start });
   };
-  open().catch(() => window.open(start, '_blank', 'noopener,noreferrer'));
+  open().catch(() => window.open(start, '_blank', 'noreferrer'));
 }

@@ -24,6 +24,6 @@ function toTile(
   const content = picture
     ? element('img', { src: picture, alt: label, loading: 'lazy', width: '160', height: '160' })
     : `▶ ${label}`;
-  const link = { href: url, target: '_blank', rel: 'ugc nofollow noopener noreferrer' };
+  const link = { href: url, target: '_blank', rel: 'ugc nofollow noreferrer' };
   return element('li', { part: kind }, element('a', link, content));
 }

@@ -53,7 +53,7 @@ test('photos come from the web only, open apart and give nothing away', async ()
   const { page } = await shop.visit({ body: '<plaudit-reviews product="42"></plaudit-reviews>' });
   const links = page.locator('[part=media] a');
   await links.first().waitFor();
-  expect(await links.first().getAttribute('rel')).toBe('ugc nofollow noopener noreferrer');
+  expect(await links.first().getAttribute('rel')).toBe('ugc nofollow noreferrer');
   const photo = page.getByRole('img', { name: 'Photo 1 by Maren T.' });
   expect(await photo.getAttribute('loading')).toBe('lazy');
   expect(await links.last().innerText()).toContain('Video 2 by Maren T.');

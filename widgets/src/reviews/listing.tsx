@@ -44,7 +44,7 @@ export class Listing extends Component<Props> {
     const start = event.currentTarget.getAttribute('href') ?? '';
     const root = event.currentTarget.getRootNode() as ShadowRoot;
     openPhotos({ root, reviews: toShown(state), start, settings }).catch(() =>
-      open(start, '_blank', 'noopener,noreferrer'),
+      open(start, '_blank', 'noreferrer'),
     );
   };
 

@@ -101,7 +101,7 @@ function mediaLink(
       key={url}
       href={url}
       target="_blank"
-      rel="ugc nofollow noopener noreferrer"
+      rel="ugc nofollow noreferrer"
       {...(kind === 'photo' && { onClick: onPhoto })}
     >
       {picture ? (

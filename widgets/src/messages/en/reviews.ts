@@ -22,7 +22,7 @@ export const reviews = {
   'reviews.sort.helpful': 'Most helpful',
   'reviews.sort.media': 'With photos first',
   'reviews.write': 'Write a review',
-  'reviews.empty': 'No reviews yet. Be the first to say what you think.',
+  'reviews.empty': 'No reviews yet. Write the first one.',
   'reviews.noMatch': 'No reviews match this filter.',
   'reviews.more': 'Show more reviews',
   'reviews.loading': 'Loading reviews…',
