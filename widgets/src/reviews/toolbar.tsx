@@ -42,8 +42,8 @@ export const Toolbar = (props: Props): ComponentChild => {
         adoptCss={adoptCss}
         own={props}
       />
-      {/* The first question has no such part. Where pills do not come, bars take filters back. */}
-      {'cursor' in query && <Lazy load={loadFilters} own={props} />}
+      {/* The first question says how many, and from where. Where pills do not come, bars take filters back. */}
+      {Object.keys(query)[2] && <Lazy load={loadFilters} own={props} />}
       <label class="sort">
         <span class="quiet">{text('reviews.sort')}</span>
         <select
