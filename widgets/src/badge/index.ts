@@ -28,17 +28,20 @@ export async function mount({
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
   root.replaceChildren();
   if (count > 0) {
+    // A link is called what it shows, so that it can be spoken to (WCAG 2.5.3).
     root.append(
       element(
         href ? 'a' : 'span',
         {
           part: 'badge',
           lang: settings.locale,
-          'aria-label': text('rating.label', { average, count }),
-          ...(href ? { href } : { role: 'img' }),
+          ...(href
+            ? { href }
+            : { role: 'img', 'aria-label': text('rating.label', { average, count }) }),
         },
         stars(summary.average),
-        element('span', { part: 'average' }, average),
+        element('span', { class: 'unseen' }, `${text('reviews.stars', { stars: average })}. `),
+        element('span', { part: 'average', 'aria-hidden': 'true' }, average),
         element('span', { part: 'count' }, text('reviews.basedOn', { count })),
       ),
     );

@@ -7,6 +7,7 @@ export const badge = {
   groupMark: ',',
   'rating.label': '{average} out of 5 stars, {count} reviews',
   'rating.label.one': '{average} out of 5 stars, {count} review',
+  'reviews.stars': '{stars} out of 5 stars',
   'reviews.basedOn': 'Based on {count} reviews',
   'reviews.basedOn.one': 'Based on {count} review',
 };
