@@ -6,6 +6,7 @@ import type { Hold } from '../../db/hold.ts';
 import { reviews } from '../../db/schema.ts';
 import type { ShopKeys } from '../../vault/shop-keys.ts';
 import { DuplicateReviewError } from '../errors.ts';
+import { lockAddress } from '../persons/lock-address.ts';
 import { toWords } from './words.ts';
 
 /** Shorter ones ("Works as it should") are written by many who never met. */
@@ -80,10 +81,10 @@ function isNot(itself: Itself): SQL | undefined {
   );
 }
 
-/** In one order, so that two of them never wait for each other. */
+/** The address first, as wherever else it is locked, so that two of them never wait for each other. */
 async function lockFor(tx: Database, { shopId, emailHash, textDigest }: Repeatable): Promise<void> {
-  for (const name of [`person ${emailHash}`, `text ${textDigest}`]) {
-    const key = `${shopId} ${name}`;
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
-  }
+  if (emailHash !== null) await lockAddress(tx, shopId, emailHash);
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${textDigest}, ${shopId}::bigint))`,
+  );
 }

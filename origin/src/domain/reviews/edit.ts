@@ -9,6 +9,7 @@ import { NotEditableError, UnknownReviewError } from '../errors.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
+import { lockAddress } from '../persons/lock-address.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop } from '../shops/find.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
@@ -39,17 +40,19 @@ export async function editReview(
   const shop = await findShop(db, appKey);
   const keys = await context.vault.keysOf(shop.id);
   const receipt = await inShop(db, shop.id, async (tx): Promise<ReviewReceipt> => {
+    const isMeant = and(
+      eq(reviews.shopId, shop.id),
+      eq(reviews.publicId, publicId),
+      eq(reviews.editDigest, digestOfSecret(edit.secret)),
+    );
+    const [writer] = await tx.select({ emailHash: reviews.emailHash }).from(reviews).where(isMeant);
+    // Before its row, as orders lock them: else the two could wait for each other.
+    if (writer?.emailHash) await lockAddress(tx, shop.id, writer.emailHash);
     const [found] = await tx
       .select({ review: reviews, externalId: products.externalId })
       .from(reviews)
       .innerJoin(products, eq(products.id, reviews.productId))
-      .where(
-        and(
-          eq(reviews.shopId, shop.id),
-          eq(reviews.publicId, publicId),
-          eq(reviews.editDigest, digestOfSecret(edit.secret)),
-        ),
-      )
+      .where(isMeant)
       // The shop's decision comes before it or after it, never in between.
       .for('update', { of: reviews });
     if (!found) throw new UnknownReviewError(publicId);
