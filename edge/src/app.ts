@@ -5,6 +5,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { TrieRouter } from 'hono/router/trie-router';
 import { PrefixRouter } from './prefix-router.ts';
 import { getAsset } from './routes/assets.ts';
+import { addCompatSecrets } from './routes/compat-secret.ts';
 import { addCompatWrites } from './routes/compat-write.ts';
 import { addCompatReads } from './routes/compat.ts';
 import type { Deps } from './routes/context.ts';
@@ -81,6 +82,7 @@ export function createApp(deps: Deps): Hono {
   if (!deps.config.isProxy) {
     addCompatReads(app, deps);
     addCompatWrites(app, deps, preflight);
+    addCompatSecrets(app, deps);
     app.on('GET', [...patterns.adoptingLoaders], getLoader(deps, ['yotpo']));
   }
 
