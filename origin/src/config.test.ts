@@ -62,10 +62,23 @@ test.each([
   [{ PUBLIC_URL: 'https://user@reviews.example' }, /PUBLIC_URL/],
   [{ APP_SECRET: 'short' }, /APP_SECRET/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  [{ KMS_KEY_ID: 'alias/plaudit' }, /needs AWS_REGION/],
+  [{ KMS_ENDPOINT: 'kms' }, /KMS_ENDPOINT/],
+  [{ AWS_REGION: 'a/b' }, /AWS_REGION: a region/],
   [{ BACKUP_KEY: 'secret' }, /BACKUP_KEY: 32 bytes/],
   [{ EDGE_PURGE_URLS: 'edge' }, /EDGE_PURGE_URLS/],
   [{ EDGE_PURGE_URLS: 'http://edge' }, /needs PURGE_SECRET/],
 ])('refuses %j, naming the variable', (env, message) => {
   expect(() => readConfig(env)).toThrow(ConfigError);
   expect(() => readConfig(env)).toThrow(message);
+});
+
+test('takes a key of KMS in place of the file', () => {
+  const env = { KMS_KEY_ID: 'alias/plaudit', AWS_REGION: 'eu-central-1' };
+  expect(readConfig(env).keys).toEqual({
+    keyFile: '.data/data.key',
+    kms: { keyId: 'alias/plaudit', region: 'eu-central-1' },
+  });
+  const { keys } = readConfig({ ...env, KMS_ENDPOINT: 'http://127.0.0.1:9' });
+  expect(keys.kms?.endpoint).toBe('http://127.0.0.1:9');
 });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KEY_PATTERN } from './backup/backup-key.ts';
-import type { VaultConfig } from './domain/keys/vault.ts';
+import type { VaultConfig } from './vault/open-provider.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ });
@@ -49,6 +49,12 @@ const environment = z.object({
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 03:00')
     .default('03:00'),
   KEY_FILE: z.string().min(1).optional(),
+  KMS_KEY_ID: z.string().min(1).max(2048).optional(),
+  KMS_ENDPOINT: url.optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'a region such as eu-central-1')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -121,8 +127,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backup: toBackupConfig(data),
     ...toMetricsConfig(data),
     ...toTracingConfig(data),
-    keys: { keyFile: data.KEY_FILE ?? join(data.DATA_DIR, 'data.key') },
+    keys: toVaultConfig(data),
   };
+}
+
+function toVaultConfig(data: z.infer<typeof environment>): VaultConfig {
+  const { KMS_KEY_ID: keyId, AWS_REGION: region, KMS_ENDPOINT: endpoint } = data;
+  const keyFile = data.KEY_FILE ?? join(data.DATA_DIR, 'data.key');
+  if (keyId === undefined) return { keyFile };
+  if (region === undefined) {
+    throw new ConfigError('KMS_KEY_ID needs AWS_REGION: the region that the key is in.');
+  }
+  return { keyFile, kms: { keyId, region, ...(endpoint === undefined ? {} : { endpoint }) } };
 }
 
 function toBackupConfig(data: z.infer<typeof environment>): BackupConfig {

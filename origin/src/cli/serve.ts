@@ -29,6 +29,9 @@ Environment:
   OTEL_EXPORTER_OTLP_ENDPOINT   collector that takes traces by OTLP over HTTP (no traces)
   OTEL_TRACES_SAMPLER_ARG       share of the requests that are traced, from 0 to 1 (1)
   KEY_FILE          the key that shops' keys are wrapped with (data.key in DATA_DIR)
+  KMS_KEY_ID        the key of AWS KMS that wraps them instead: id, ARN or alias (KEY_FILE wraps)
+  AWS_REGION        the region it is in; credentials are found the way AWS's tools find them
+  KMS_ENDPOINT      where that service is (as the region says)
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

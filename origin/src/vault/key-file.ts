@@ -64,7 +64,12 @@ export function createFileProvider(path: string, mayMake: () => Promise<boolean>
       return { key, wrapped: await wrap(key, purpose) };
     },
     unwrapKey: async (wrapped, purpose) => {
-      const [, id = '', sealed = ''] = WRAPPED.exec(wrapped) ?? [];
+      const [, id, sealed = ''] = WRAPPED.exec(wrapped) ?? [];
+      if (id === undefined) {
+        throw new KeysUnavailableError(
+          'The data was not sealed with a key file: KMS_KEY_ID is missing.',
+        );
+      }
       keys ??= await read();
       const wrapping = keys.get(id);
       if (!wrapping) {

@@ -8,8 +8,8 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../../db/database.ts';
 import { dataKeys } from '../../db/keys-schema.ts';
 import { asSystem, inShop } from '../../db/row-security.ts';
-import { createFileProvider } from '../../vault/key-file.ts';
 import { KeysUnavailableError, type KeyKind, type KeyProvider } from '../../vault/key-provider.ts';
+import { openProvider, type VaultConfig } from '../../vault/open-provider.ts';
 import { createShopKeys, type ShopKeys } from '../../vault/shop-keys.ts';
 
 /** The keys of all shops. */
@@ -30,17 +30,12 @@ const KEEP_MS = 60 * 60_000;
 const PAUSE_MS = 5000;
 const SHOPS_MAX = 1000;
 
-/** Where keys come from. */
-export interface VaultConfig {
-  keyFile: string;
-}
-
 /** Opens the vault that the configuration names. */
-export const openVault = (db: Database, now: () => Date, { keyFile }: VaultConfig): Vault =>
+export const openVault = (db: Database, now: () => Date, config: VaultConfig): Vault =>
   createVault(
     db,
     now,
-    createFileProvider(keyFile, () => hasNoKeys(db)),
+    openProvider(config, () => hasNoKeys(db)),
   );
 
 async function hasNoKeys(db: Database): Promise<boolean> {
