@@ -33,6 +33,7 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',
   'domain/reviews/change-reply.ts': 'a step of changing a review; purges in its transaction',
   'domain/reviews/change-status.ts': 'a step of deciding on a review; purges in its transaction',
+  'domain/keys/reseal.ts': 'changes how an address is kept, which nobody is shown',
   'domain/keys/seal-clear.ts': 'changes how an address is kept, which nobody is shown',
   'domain/reviews/keep-answers.ts': 'a step of submitting and editing, which purge',
   'domain/votes/subjects.ts': 'a step of voting, which purges',

@@ -37,6 +37,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./restore.ts')).restore,
   'audit list': async () => (await import('./audit.ts')).auditList,
   'audit verify': async () => (await import('./audit.ts')).auditVerify,
+  'keys list': async () => (await import('./keys.ts')).keysList,
+  'keys rotate': async () => (await import('./keys.ts')).keysRotate,
+  'keys rewrap': async () => (await import('./keys.ts')).keysRewrap,
   'person export': async () => (await import('./person-data.ts')).personExport,
   'person erase': async () => (await import('./person-data.ts')).personErase,
   'webhook add': async () => (await import('./webhook.ts')).webhookAdd,
@@ -68,6 +71,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   export           write a shop's reviews to a file
   backup           write a sealed backup of everything; backup list, verify, drill
   restore          bring a backup back into an empty database
+  keys             list, rotate, rewrap: what addresses and secrets are sealed with
   audit            list what was done by whom; verify that the log is whole
   webhook          add, list, rotate, disable, enable, remove; deliveries, replay
 

@@ -31,6 +31,8 @@ export type Verb =
   | 'person.withdraw'
   | 'person.export'
   | 'person.erase'
+  | 'keys.rotate'
+  | 'keys.rewrap'
   | 'webhook.add'
   | 'webhook.rotate'
   | 'webhook.disable'

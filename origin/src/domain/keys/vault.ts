@@ -3,7 +3,6 @@
  * memory for minutes; while their provider is away, for an hour. Ask before a transaction, never in
  * one: a provider that hangs must not hold a connection.
  */
-import { asc, eq } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../../db/database.ts';
 import { dataKeys } from '../../db/keys-schema.ts';
@@ -11,6 +10,7 @@ import { asSystem, inShop } from '../../db/row-security.ts';
 import { KeysUnavailableError, type KeyKind, type KeyProvider } from '../../vault/key-provider.ts';
 import { openProvider, type VaultConfig } from '../../vault/open-provider.ts';
 import { createShopKeys, type ShopKeys } from '../../vault/shop-keys.ts';
+import { listKeys } from './list.ts';
 
 /** The keys of all shops. */
 export interface Vault {
@@ -20,12 +20,23 @@ export interface Vault {
    * @throws KeysUnavailableError
    */
   keysOf: (shopId: number, version?: number) => Promise<ShopKeys>;
+  /**
+   * Makes a key that can seal.
+   * @returns it, wrapped
+   * @throws KeysUnavailableError
+   */
+  makeSealKey: (shopId: number) => Promise<string>;
+  /**
+   * Wraps a key with what wraps now.
+   * @throws KeysUnavailableError
+   */
+  rewrap: (shopId: number, kind: KeyKind, wrapped: string) => Promise<string>;
 }
 
 /** Another process may have rotated the keys meanwhile. */
 const FRESH_MS = 5 * 60_000;
 /** So long the provider may be away without anybody noticing. */
-const KEEP_MS = 60 * 60_000;
+export const KEEP_MS = 60 * 60_000;
 /** Who has just failed is not asked again at once. */
 const PAUSE_MS = 5000;
 const SHOPS_MAX = 1000;
@@ -93,6 +104,11 @@ export function createVault(db: Database, now: () => Date, provider: KeyProvider
         throw error;
       }
     },
+    makeSealKey: async (shopId) => (await provider.makeKey({ shopId, kind: 'seal' })).wrapped,
+    rewrap: async (shopId, kind, wrapped) => {
+      const purpose = { shopId, kind };
+      return provider.wrapKey(await provider.unwrapKey(wrapped, purpose), purpose);
+    },
   };
 }
 
@@ -106,13 +122,13 @@ async function loadKeys(
   provider: KeyProvider,
   shopId: number,
 ): Promise<ShopKeys> {
-  let rows = await readKeys(db, shopId);
+  let rows = await listKeys(db, shopId);
   const missing = (['seal', 'index'] as const).filter(
     (kind) => !rows.some((row) => row.kind === kind),
   );
   if (missing.length > 0) {
     await makeFirstKeys(db, now(), provider, shopId, missing);
-    rows = await readKeys(db, shopId);
+    rows = await listKeys(db, shopId);
   }
   const unwrapped = await Promise.all(
     rows.map(async ({ kind, version, wrapped }) => ({
@@ -130,15 +146,6 @@ async function loadKeys(
     index.key,
   );
 }
-
-const readKeys = (db: Database, shopId: number) =>
-  inShop(db, shopId, async (tx) =>
-    tx
-      .select()
-      .from(dataKeys)
-      .where(eq(dataKeys.shopId, shopId))
-      .orderBy(asc(dataKeys.kind), asc(dataKeys.version)),
-  );
 
 /** Of several processes that make the first keys at once, one makes those that count. */
 async function makeFirstKeys(

@@ -36,7 +36,7 @@ export async function answerOnce(
   const within = {
     ...context,
     // Asked for keys in a transaction, the embedded database would wait for itself.
-    vault: { keysOf: () => Promise.resolve(keys) },
+    vault: { ...context.vault, keysOf: () => Promise.resolve(keys) },
     onOutbox: () => {
       wakes += 1;
     },
