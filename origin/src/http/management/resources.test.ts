@@ -191,7 +191,7 @@ describeOnEach('the management API', (fixture) => {
     for (let n = 0; n < 3; n += 1) {
       const subject = { source: 'import:pages', fileName: `${n}.csv`, fileDigest: `pages ${n}` };
       await startImport(context, shop, subject);
-      await api('submitReview', { body: { productId: 'deliveries', rating: 5, ...MARA } });
+      await api('submitReview', { body: { productId: `deliveries-${n}`, rating: 5, ...MARA } });
     }
     const { data: all } = await api('listImports', { query: { limit: 2 } });
     expect(all.imports.map(({ fileName }) => fileName)).toEqual(['2.csv', '1.csv']);
