@@ -35,7 +35,13 @@ describeOnEach('orders', (fixture) => {
   const context = () => fixture.context;
   const create = (told: NewOrder) => createOrder(context(), 'acme', told);
   const review = (product: string, email = 'mara@example.com', appKey = 'acme') =>
-    submitReview(context(), appKey, product, { rating: 4, body: 'Fine.', author: 'M', email });
+    submitReview(context(), appKey, product, {
+      rating: 4,
+      // No two alike: those would be one review, sent twice.
+      body: `Fine, ${(made += 1)} times.`,
+      author: 'M',
+      email,
+    });
   const stored = async ({ id }: { id: string }) => {
     const [row] = await asSystem(context().db, async (tx) =>
       tx
