@@ -20,6 +20,11 @@ export const moderationRules = z.object({
   holdContacts: z.boolean().default(true),
   /** Holds a person's second review of a product, and words that someone of the shop has written before. */
   holdRepeats: z.boolean().default(true),
+  /**
+   * A review is verified by an order that was placed at least so many days before it: nobody has
+   * tried what has not arrived.
+   */
+  orderAgeMinDays: z.int().min(0).max(365).default(0),
   /** Words and phrases that hold a text which has them, whole; case and accents make no difference. */
   blocklist: z
     .array(

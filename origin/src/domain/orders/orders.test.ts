@@ -6,6 +6,8 @@ import { asSystem } from '../../db/row-security.ts';
 import { outbox, reviews } from '../../db/schema.ts';
 import { listCustomers } from '../customers/list.ts';
 import { saveCustomer } from '../customers/save.ts';
+import { moderationRules } from '../moderation/rules.ts';
+import { updateModerationRules } from '../moderation/update.ts';
 import { submitReview } from '../reviews/submit.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop, type Shop } from '../shops/find.ts';
@@ -146,6 +148,23 @@ describeOnEach('orders', (fixture) => {
     expect((await lastPurge())?.id).toBe(purge?.id);
   });
 
+  test('verify a review only where they are as old as the shop wants, whichever comes first', async () => {
+    const set = (orderAgeMinDays: number) =>
+      updateModerationRules(context(), 'acme', moderationRules.parse({ orderAgeMinDays }));
+    const days = (count: number) => new Date(context().now().getTime() - count * 24 * 60 * 60_000);
+    await set(3);
+    await create(order({ orderedAt: days(3), lines: [line('scale')] }));
+    expect((await stored(await review('scale')))?.verified).toBe(true);
+    await create(order({ orderedAt: days(2), lines: [line('whisk')] }));
+    expect((await stored(await review('whisk')))?.verified).toBe(false);
+    const [sieve, tongs] = [await review('sieve'), await review('tongs')];
+    await create(order({ orderedAt: days(2), lines: [line('sieve')] }));
+    await create(order({ orderedAt: days(3), lines: [line('tongs')] }));
+    expect((await stored(sieve))?.verified).toBe(false);
+    expect((await stored(tongs))?.verified).toBe(true);
+    await set(0);
+  });
+
   test('make no review verified when they were cancelled', async () => {
     const own = await review('radio');
     const { number } = await create(order({ lines: [line('radio')], cancelledAt: orderedAt }));
@@ -190,7 +209,7 @@ describeOnEach('orders', (fixture) => {
       after = page.next;
     } while (after !== undefined);
     expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b));
-    const late = new Date('2026-02-21T00:00:00.000Z');
+    const late = new Date('2026-02-28T00:00:00.000Z');
     const { externalId } = await create(order({ orderedAt: late }));
     const since = await listOrders(context(), acme.id, { limit: 5, since: late });
     expect(since.rows.map((row) => row.externalId)).toEqual([externalId]);

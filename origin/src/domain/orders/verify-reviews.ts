@@ -1,8 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { customers, orderLines, orders } from '../../db/orders-schema.ts';
 import { products, reviews } from '../../db/schema.ts';
+import { readModerationRules } from '../moderation/read.ts';
+import type { ModerationRules } from '../moderation/rules.ts';
 import { VERIFIED_WEIGHT } from '../reviews/relevance.ts';
+import { oldEnoughAt } from './old-enough.ts';
 
 /**
  * Step of saving an order: the reviews that its customer wrote of what it holds are by a buyer. A
@@ -19,11 +22,12 @@ export async function verifyReviews(
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId));
   const [buyer] = await tx
-    .select({ emailHash: customers.emailHash })
+    .select({ emailHash: customers.emailHash, orderedAt: orders.orderedAt })
     .from(orders)
     .innerJoin(customers, eq(customers.id, orders.customerId))
     .where(and(eq(orders.id, orderId), sql`${orders.cancelledAt} is null`));
   if (!buyer?.emailHash) return [];
+  const { rules } = await readModerationRules(tx, shopId);
   const changed = await tx
     .update(reviews)
     .set({ verified: true, relevance: sql`${reviews.relevance} + ${VERIFIED_WEIGHT}` })
@@ -32,6 +36,7 @@ export async function verifyReviews(
         eq(reviews.shopId, shopId),
         eq(reviews.emailHash, buyer.emailHash),
         eq(reviews.verified, false),
+        verifiedFrom(buyer.orderedAt, rules),
         inArray(reviews.productId, bought),
       ),
     )
@@ -49,3 +54,7 @@ export async function verifyReviews(
     );
   return named.map(({ externalId }) => externalId);
 }
+
+/** Without a least age, it does not matter which of the two came first. */
+const verifiedFrom = (orderedAt: Date, { orderAgeMinDays: days }: ModerationRules) =>
+  days === 0 ? undefined : gte(reviews.createdAt, oldEnoughAt(orderedAt, days));

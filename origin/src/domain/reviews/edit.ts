@@ -7,6 +7,7 @@ import { products, reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import { NotEditableError, UnknownReviewError } from '../errors.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
+import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { lockAddress } from '../persons/lock-address.ts';
@@ -67,7 +68,8 @@ export async function editReview(
       textDigest: digestOfText(keys, edit),
     };
     const before = { ...found.review, ...written };
-    const verdict = await judgeReview(tx, before, { id: before.id });
+    const { rules } = await readModerationRules(tx, shop.id);
+    const verdict = await judgeReview(tx, rules, before, { id: before.id });
     const isPublished = verdict.status === 'published';
     const publishedAt = isPublished ? now() : null;
     const change = { ...written, ...verdict, publishedAt, relevance: relevance(before) };

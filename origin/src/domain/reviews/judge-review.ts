@@ -3,7 +3,7 @@ import type { ReviewAnswer } from '@plaudit/contract';
 import type { Database } from '../../db/database.ts';
 import { findRepeats, type Itself, type Repeatable } from '../moderation/find-repeats.ts';
 import { judge, type Verdict } from '../moderation/judge.ts';
-import { readModerationRules } from '../moderation/read.ts';
+import type { ModerationRules } from '../moderation/rules.ts';
 
 /** A review without its stars, which must not matter. */
 export interface JudgedReview extends Repeatable {
@@ -17,10 +17,10 @@ export interface JudgedReview extends Repeatable {
  */
 export async function judgeReview(
   tx: Database,
+  rules: ModerationRules,
   review: JudgedReview,
   itself: Itself,
 ): Promise<Verdict> {
-  const { rules } = await readModerationRules(tx, review.shopId);
   const repeats = await findRepeats(tx, review, itself);
   const { title, body, author, answers } = review;
   const given = answers.flatMap(({ value }) => value);

@@ -9,8 +9,10 @@ import type { ShopKeys } from '../../vault/shop-keys.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
 import { findPurchase } from '../orders/find-purchase.ts';
+import { oldEnoughAt } from '../orders/old-enough.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
+import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { lockAddress } from '../persons/lock-address.ts';
@@ -56,9 +58,15 @@ export async function submitReview(
     await lockAddress(tx, shop.id, emailHash);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const verified = (await findPurchase(tx, shop.id, emailHash, productId)) !== undefined;
-    const written = { ...toRow(context, { shop, keys, verified }, productId, submission), answers };
-    const verdict = await judgeReview(tx, written, written);
+    const purchase = await findPurchase(tx, shop.id, emailHash, productId);
+    const { rules } = await readModerationRules(tx, shop.id);
+    const { orderAgeMinDays: days } = rules;
+    const verified =
+      purchase !== undefined &&
+      (days === 0 || oldEnoughAt(purchase.orderedAt, days) <= context.now());
+    const row = toRow(context, { shop, keys, verified }, productId, submission);
+    const written = { ...row, answers };
+    const verdict = await judgeReview(tx, rules, written, written);
     const edit = verdict.status === 'pending' ? createEditSecret() : undefined;
     const publishedAt = verdict.status === 'published' ? context.now() : null;
     const review = { ...written, ...verdict, publishedAt, editDigest: edit?.digest ?? null };
