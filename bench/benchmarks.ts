@@ -7,6 +7,7 @@ import { measureMisses } from './edge/miss.ts';
 import { measureSoak } from './edge/soak.ts';
 import { measurePageLoads } from './page-load/page-load.ts';
 import { measureApiCache } from './origin/api-cache.ts';
+import { measureDatabase } from './origin/database.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   hit: measureHits,
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   memory: measureMemory,
   soak: measureSoak,
   'api-cache': measureApiCache,
+  database: measureDatabase,
   'page-load': measurePageLoads,
 };
 

@@ -4,7 +4,8 @@ import { entrySize } from '../../edge/src/store/entry-size.ts';
 import { MemoryStore } from '../../edge/src/store/memory.ts';
 import type { Entry } from '../../edge/src/store/store.ts';
 import { LruStore } from './lru-store.ts';
-import { makeTrace, mulberry32, type Event } from './trace.ts';
+import { mulberry32 } from '../measure/chance.ts';
+import { makeTrace, type Event } from './trace.ts';
 
 const SEED = 20_260_101;
 const EVENTS = 600_000;

@@ -7,7 +7,7 @@ import { startMeasuredEdge } from '../servers/edge.ts';
 import { startOrigin } from '../servers/origin.ts';
 import type { Server } from '../servers/server.ts';
 import { startNullWorker } from '../servers/worker.ts';
-import { mulberry32 } from './trace.ts';
+import { mulberry32 } from '../measure/chance.ts';
 
 const PRODUCTS = 500;
 const BATCHES = 1000;

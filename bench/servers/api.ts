@@ -1,10 +1,10 @@
 /** The origin with a shop to read from, on Postgres, with Redis or without a cache. */
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '../../scripts/stack.mjs';
+import { makeScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
 import type { Server } from './server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,21 +12,13 @@ const PLAUDIT = join(ROOT, 'origin', 'bin', 'plaudit.mjs');
 const REVIEWS = join(ROOT, 'examples', 'demo-store', 'data', 'reviews.jsonl');
 const READY_DEADLINE_MS = 20_000;
 
-const ADMIN_URL = process.env['DATABASE_URL'] || 'postgres://postgres@127.0.0.1:5432/postgres';
-
 /** A database of its own with the demo shop in it; dropped by `drop`. */
-export function makeDatabase(): { url: string; drop: () => void } {
-  const name = `plaudit_bench_${randomBytes(4).toString('hex')}`;
-  const inAdmin = (statement: string): void => {
-    execFileSync('psql', [ADMIN_URL, '-qc', statement]);
-  };
-  inAdmin(`create database ${name}`);
-  const url = new URL(ADMIN_URL);
-  url.pathname = name;
-  const env = { ...process.env, DATABASE_URL: url.href };
+export function makeDatabase(): ScratchDatabase {
+  const database = makeScratchDatabase();
+  const env = { ...process.env, DATABASE_URL: database.url };
   const args = ['import', REVIEWS, '--shop', 'demo', '--create-shop'];
   execFileSync(process.execPath, [PLAUDIT, ...args], { env, stdio: 'ignore' });
-  return { url: url.href, drop: () => inAdmin(`drop database ${name} with (force)`) };
+  return database;
 }
 
 /** @param env what it is told besides its database and port */

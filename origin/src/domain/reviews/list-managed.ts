@@ -112,7 +112,7 @@ async function toConditions(
   }
   if (q !== undefined) {
     const isWholeShop = product === undefined;
-    conditions.push(await matches(tx, q, { isWholeShop, isOfAnyStatus: true }));
+    conditions.push(await matches(tx, q, { isWholeShop }));
   }
   return conditions;
 }

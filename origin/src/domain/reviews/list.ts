@@ -7,16 +7,16 @@ import {
   type ReviewFacets,
   type ReviewPage,
   type ReviewQuery,
+  type ReviewSort,
 } from '@plaudit/contract';
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
-import { reviewAnswers } from '../../db/answers-schema.ts';
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries, reviews, shopSummaries } from '../../db/schema.ts';
 import { WHOLE_SHOP } from '../facets/adjust.ts';
 import { readFacets } from '../facets/read.ts';
 import { toRatingSummary } from '../ratings/star-counts.ts';
-import { matches } from './matches.ts';
+import { isInScope, toCandidates, toConditions, type Scope } from './filters.ts';
 import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
 import { toReview } from './to-review.ts';
 
@@ -47,10 +47,11 @@ async function readProductReviews(
     .limit(1);
   // A condition that no row meets still has a wrong cursor refused.
   const productId = found?.products.id ?? UNKNOWN_PRODUCT;
-  const scope = { condition: eq(reviews.productId, productId), name: `${shopId}/${externalId}` };
-  const page = await readPage(tx, scope, query);
+  const summary = toRatingSummary(found?.rating_summaries);
+  const list = { shopId, productId, name: `${shopId}/${externalId}`, size: summary.count };
+  const page = await readPage(tx, list, query);
   const facets = await facetsFor(tx, shopId, productId, query);
-  return toReviewPage(toRatingSummary(found?.rating_summaries), facets, page);
+  return toReviewPage(summary, facets, page);
 }
 
 /**
@@ -62,12 +63,13 @@ export async function listShopReviews(
   shopId: number,
   query: ReviewQuery,
 ): Promise<ReviewPage> {
-  const scope = { condition: eq(reviews.shopId, shopId), name: `${shopId}`, isWholeShop: true };
   return inShop(db, shopId, async (tx) => {
-    const page = await readPage(tx, scope, query);
-    const [summary] = await tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
+    const [row] = await tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shopId));
+    const summary = toRatingSummary(row);
+    const list = { shopId, name: `${shopId}`, size: summary.count };
+    const page = await readPage(tx, list, query);
     const facets = await facetsFor(tx, shopId, WHOLE_SHOP, query);
-    return toReviewPage(toRatingSummary(summary), facets, page);
+    return toReviewPage(summary, facets, page);
   });
 }
 
@@ -94,37 +96,41 @@ const facetsFor = async (
 ): Promise<ReviewFacets | undefined> =>
   cursor === undefined ? readFacets(tx, shopId, productId) : undefined;
 
-/** Whose reviews are read. */
-interface Scope {
-  condition: SQL;
+interface List extends Scope {
   name: string;
-  /** Too many to look at each of them. */
-  isWholeShop?: boolean;
+  /** How many reviews it has when nothing is left out. */
+  size: number;
 }
 
-async function readPage(db: Database, scope: Scope, query: ReviewQuery): Promise<Page> {
+/** So many rows are looked at for those that a filter lets through, before an index is asked for them. */
+const WINDOW = 500;
+
+async function readPage(db: Database, list: List, query: ReviewQuery): Promise<Page> {
   const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
-  const list = { sort, scope: `${scope.name}${toReviewSearch(filtering)}` };
-  const conditions = [scope.condition, sql`${reviews.status} = 'published'`, ...filters(filtering)];
-  if (query.q !== undefined) conditions.push(await matches(db, query.q, scope));
-  if (query.topic !== undefined) conditions.push(await matches(db, quoted(query.topic), scope));
-  if (cursor !== undefined) conditions.push(afterCursor(list, cursor));
-  const rows = await db
-    .select({ review: reviews, product: products })
-    .from(reviews)
-    .innerJoin(products, eq(products.id, reviews.productId))
-    .where(and(...conditions))
-    .orderBy(...orderBy(sort))
-    // One more than asked for tells whether there is a next page.
-    .limit(limit + 1);
+  const identity = { sort, scope: `${list.name}${toReviewSearch(filtering)}` };
+  const inList = and(
+    isInScope(list),
+    sql`${reviews.status} = 'published'`,
+    cursor === undefined ? undefined : afterCursor(identity, cursor),
+  );
+  const conditions = toConditions(filtering);
+  const isLong = conditions.length > 0 && list.size > WINDOW;
+  // One more than asked for tells whether there is a next page.
+  const wanted = { sort, count: limit + 1, conditions };
+  let rows = await readRows(db, wanted, inList, isLong ? WINDOW : undefined);
+  // What is common has been found; what is rare has few candidates.
+  if (isLong && rows.length <= limit) {
+    const isCandidate = sql`${reviews.id} = any(array(${toCandidates(list, filtering)}))`;
+    rows = await readRows(db, wanted, and(isCandidate, inList));
+  }
   const shown = rows.slice(0, limit);
   const last = shown.at(-1)?.review;
   return {
     reviews: shown.map(({ review, product }) => ({
       ...toReview(review, product.externalId),
-      ...(scope.isWholeShop && nameOf(product)),
+      ...(list.productId === undefined && nameOf(product)),
     })),
-    ...(rows.length > limit && last ? { next: toCursor(list, last) } : {}),
+    ...(rows.length > limit && last ? { next: toCursor(identity, last) } : {}),
   };
 }
 
@@ -137,38 +143,33 @@ const nameOf = ({
   ...(url ? { productUrl: url } : {}),
 });
 
-function filters(query: ReviewQuery): SQL[] {
-  const { rating, media, verified, incentivized, locale, country, answer } = query;
-  const conditions: (SQL | undefined)[] = [
-    rating && inArray(reviews.rating, rating),
-    media === undefined
-      ? undefined
-      : media
-        ? sql`${reviews.mediaCount} > 0`
-        : sql`${reviews.mediaCount} = 0`,
-    verified === undefined ? undefined : eq(reviews.verified, verified),
-    incentivized === undefined ? undefined : eq(reviews.incentivized, incentivized),
-    locale === undefined ? undefined : isInLanguage(locale),
-    country === undefined ? undefined : eq(reviews.country, country),
-    answer === undefined ? undefined : isAnswered(answer),
-  ];
-  return conditions.filter((condition) => condition !== undefined);
+interface Wanted {
+  sort: ReviewSort;
+  count: number;
+  conditions: SQL[];
 }
 
-/** `question:value`; the question's id holds no colon. */
-function isAnswered(answer: string): SQL {
-  const colon = answer.indexOf(':');
-  const [question, value] = [answer.slice(0, colon), answer.slice(colon + 1)];
-  return sql`exists (select 1 from ${reviewAnswers} where ${reviewAnswers.reviewId} = ${reviews.id}
-    and ${reviewAnswers.question} = ${question} and ${reviewAnswers.value} = ${value})`;
-}
-
-/** A phrase: these words side by side. */
-const quoted = (text: string): string => `"${text.replaceAll('"', ' ')}"`;
-
-/** `de` finds `de` and `de-AT`, in any case; `_` and `%` cannot be in a language tag. */
-function isInLanguage(locale: string): SQL | undefined {
-  const tag = locale.toLowerCase();
-  const column = sql`lower(${reviews.locale})`;
-  return or(sql`${column} = ${tag}`, sql`${column} like ${`${tag}-%`}`);
+/** The first rows of a list that meet the conditions; among its first `window` rows where there is one. */
+function readRows(
+  db: Database,
+  { sort, count, conditions }: Wanted,
+  inList: SQL | undefined,
+  window?: number,
+) {
+  // Under the table's own name, so that conditions and order are the same in and out.
+  const first = (count: number) =>
+    db
+      .select()
+      .from(reviews)
+      .where(inList)
+      .orderBy(...orderBy(sort))
+      .limit(count)
+      .as('reviews');
+  return db
+    .select({ review: getTableColumns(reviews), product: products })
+    .from(window === undefined ? reviews : first(window))
+    .innerJoin(products, eq(products.id, reviews.productId))
+    .where(window === undefined ? and(inList, ...conditions) : and(...conditions))
+    .orderBy(...orderBy(sort))
+    .limit(count);
 }

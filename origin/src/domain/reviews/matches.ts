@@ -1,4 +1,4 @@
-/** What the text of a review must hold to be found. */
+/** What the text of a review must hold to be found, whatever its status. */
 import { inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { reviews } from '../../db/schema.ts';
@@ -13,15 +13,14 @@ const RARE_MAX = 2000;
 export async function matches(
   tx: Database,
   q: string,
-  { isWholeShop, isOfAnyStatus }: { isWholeShop?: boolean; isOfAnyStatus?: boolean },
+  { isWholeShop }: { isWholeShop: boolean },
 ): Promise<SQL> {
   const query = toTextQuery(q);
   const isMatch = sql`${reviews.search} @@ ${query}`;
   if (!isWholeShop) return isMatch;
-  const find = isOfAnyStatus ? sql`plaudit_find_any_reviews` : sql`plaudit_find_reviews`;
   const found = await tx
     .select({ id: sql`id`.mapWith(Number) })
-    .from(sql`${find}(${query}, ${RARE_MAX + 1}) as id`);
+    .from(sql`plaudit_find_any_reviews(${query}, ${RARE_MAX + 1}) as id`);
   if (found.length > RARE_MAX) return isMatch;
   return inArray(
     reviews.id,
@@ -30,7 +29,7 @@ export async function matches(
 }
 
 /** The last word may be the beginning of one, unless it stands in quotes: `kett` finds "kettle". */
-function toTextQuery(q: string): SQL {
+export function toTextQuery(q: string): SQL {
   const exact = sql`websearch_to_tsquery('simple', ${q})`;
   if (q.endsWith('"')) return exact;
   // As text each word stands in apostrophes; a mark after the last one makes it a prefix.
