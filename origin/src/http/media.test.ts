@@ -41,7 +41,8 @@ describeOnEach('photos', (fixture) => {
       body: JSON.stringify({
         rating: 5,
         author: 'Mara',
-        email: 'mara@example.com',
+        // Another person each time: the same one's second review would be refused for itself.
+        email: `${idempotencyKey}@example.com`,
         media: ids,
         idempotencyKey,
       }),

@@ -41,11 +41,14 @@ describe.skipIf(!hasPostgres)('while Postgres', () => {
   });
 
   const read = async () => app.request('http://origin/v1/shops/acme/settings');
-  const write = async () =>
-    app.request('http://origin/v1/shops/acme/products/kettle/reviews', {
+  let visitors = 0;
+  const write = async () => {
+    const email = `visitor-${(visitors += 1)}@example.com`;
+    return app.request('http://origin/v1/shops/acme/products/kettle/reviews', {
       method: 'POST',
-      body: JSON.stringify({ rating: 5, author: 'Mara', email: 'mara@example.com' }),
+      body: JSON.stringify({ rating: 5, author: 'Mara', email }),
     });
+  };
   const readMany = () => Promise.all(Array.from({ length: MANY }, read));
   const writeMany = () => Promise.all(Array.from({ length: MANY }, write));
 
