@@ -39,7 +39,9 @@ describe.each(databases)('an origin on %s that is killed while it writes', (kind
         for (let n = 0; !killed; n++) {
           const body = `Text ${round}-${writer}-${n}`;
           sent.add(body);
-          const review = { rating: (n % 5) + 1, body, author: 'Mara', email: 'mara@example.com' };
+          // Another person each time: a second review of the same one would wait for the shop.
+          const email = `mara-${round}-${writer}-${n}@example.com`;
+          const review = { rating: (n % 5) + 1, body, author: 'Mara', email };
           const init = { method: 'POST', body: JSON.stringify(review) };
           const answer = await fetch(reviews, init).catch(() => undefined);
           if (answer?.status !== 201) continue;
