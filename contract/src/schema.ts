@@ -13,8 +13,8 @@ import type {
   VoteSubmission,
 } from './index.ts';
 
-/** Text as Postgres can hold it: no NUL, no half of a surrogate pair. */
-const text = (maxLength: number) =>
+/** Trimmed text as Postgres can hold it: no NUL, no half of a surrogate pair. Lengths are UTF-16 units. */
+export const text = (maxLength: number) =>
   z
     .string()
     .trim()

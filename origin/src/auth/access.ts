@@ -31,5 +31,9 @@ export interface Access {
   readonly scopes: readonly Scope[];
 }
 
+/** Whether names and addresses of persons may be told: the one place that decides it. */
+export const mayKnowPersons = ({ scopes }: Pick<Access, 'scopes'>): boolean =>
+  scopes.includes('persons:read');
+
 /** Finds out what an `Authorization` field gives access to; undefined where it gives none. */
 export type Authenticate = (authorization: string | undefined) => Promise<Access | undefined>;

@@ -1,5 +1,6 @@
 /** The export of reviews in the management API: a text that is written while it is read. */
 import { z } from 'zod';
+import { mayKnowPersons } from '../../auth/access.ts';
 import { EXPORT_FORMATS, exportReviews as write } from '../../exchange/export-reviews.ts';
 import { ProblemError } from '../problems.ts';
 import { operation } from './operation.ts';
@@ -27,7 +28,7 @@ export const exportReviews = operation({
   }),
   mediaTypes: [...new Set(Object.values(MEDIA_TYPES))],
   run: ({ domain, shop, access, query: { format = 'jsonl', emails = false, ...filter } }) => {
-    if (emails && !access.scopes.includes('persons:read')) {
+    if (emails && !mayKnowPersons(access)) {
       throw new ProblemError('forbidden', { detail: 'Addresses take the scope persons:read.' });
     }
     const plan = { format, hasEmails: emails, ...filter, onProgress: () => {} };

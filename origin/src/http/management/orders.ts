@@ -6,7 +6,7 @@ import { saveCustomer as saveOneCustomer } from '../../domain/customers/save.ts'
 import { findOrder, listOrders as list } from '../../domain/orders/list.ts';
 import type { Order } from '../../domain/orders/order.ts';
 import { saveOrder as save } from '../../domain/orders/save.ts';
-import type { Access } from '../../auth/access.ts';
+import { mayKnowPersons, type Access } from '../../auth/access.ts';
 import {
   amount,
   count,
@@ -84,7 +84,7 @@ const order = named(
 
 /** Without leave to know who people are, nobody is named. */
 const toOrder =
-  ({ scopes }: Access) =>
+  (access: Access) =>
   (row: Order): z.output<typeof order> => ({
     id: row.externalId,
     ...withoutNulls({
@@ -96,7 +96,7 @@ const toOrder =
     }),
     orderedAt: row.orderedAt.toISOString(),
     ...(row.cancelledAt && { cancelledAt: row.cancelledAt.toISOString() }),
-    ...(row.customer && scopes.includes('persons:read') && { customer: toCustomer(row.customer) }),
+    ...(row.customer && mayKnowPersons(access) && { customer: toCustomer(row.customer) }),
     lines: row.lines.map(({ productId, quantity, totalPrice }) => ({
       productId,
       quantity,

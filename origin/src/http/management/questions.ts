@@ -1,6 +1,6 @@
 /** Questions and answers in the management API. */
 import { z } from 'zod';
-import type { Access } from '../../auth/access.ts';
+import { mayKnowPersons } from '../../auth/access.ts';
 import { answerQuestion as answer } from '../../domain/questions/answer.ts';
 import {
   findManagedQuestion,
@@ -50,8 +50,6 @@ const question = named(
   }) satisfies z.ZodType<ManagedQuestion>,
 );
 
-const told = ({ scopes }: Access) => ({ withEmails: scopes.includes('persons:read') });
-
 export const listQuestions = operation({
   method: 'get',
   path: '/questions',
@@ -66,7 +64,11 @@ export const listQuestions = operation({
   answer: named('QuestionPage', z.object({ questions: z.array(question), next })),
   run: async ({ domain, shop, access, query }) => {
     const list = { ...query, limit: limitOf(query) };
-    return { body: await listManagedQuestions(domain, shop.id, list, told(access)) };
+    return {
+      body: await listManagedQuestions(domain, shop.id, list, {
+        withEmails: mayKnowPersons(access),
+      }),
+    };
   },
 });
 
@@ -77,7 +79,9 @@ export const getQuestion = operation({
   summary: 'Get a question with its answers',
   answer: question,
   run: async ({ domain, shop, access, params }) => ({
-    body: await findManagedQuestion(domain, shop.id, params.questionId, told(access)),
+    body: await findManagedQuestion(domain, shop.id, params.questionId, {
+      withEmails: mayKnowPersons(access),
+    }),
   }),
 });
 

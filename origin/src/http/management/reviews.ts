@@ -2,7 +2,7 @@
 import { INCENTIVES } from '@plaudit/contract';
 import { reviewSubmission } from '@plaudit/contract/schema';
 import { z } from 'zod';
-import type { Access } from '../../auth/access.ts';
+import { mayKnowPersons } from '../../auth/access.ts';
 import { changeReview as change } from '../../domain/reviews/change.ts';
 import { findManagedReview } from '../../domain/reviews/find-managed.ts';
 import { listManagedReviews } from '../../domain/reviews/list-managed.ts';
@@ -70,8 +70,6 @@ const review = named(
   }) satisfies z.ZodType<ManagedReview>,
 );
 
-const mayKnowAddresses = ({ scopes }: Access) => ({ withEmails: scopes.includes('persons:read') });
-
 export const listReviews = operation({
   method: 'get',
   path: '/reviews',
@@ -101,7 +99,11 @@ export const listReviews = operation({
       ...(until !== undefined && { until: new Date(until) }),
       limit: limitOf(query),
     };
-    return { body: await listManagedReviews(domain, shop.id, list, mayKnowAddresses(access)) };
+    return {
+      body: await listManagedReviews(domain, shop.id, list, {
+        withEmails: mayKnowPersons(access),
+      }),
+    };
   },
 });
 
@@ -113,7 +115,9 @@ export const getReview = operation({
   answer: review,
   run: async ({ domain, shop, access, params }) => {
     const { reviewId } = params;
-    const body = await findManagedReview(domain, shop.id, reviewId, mayKnowAddresses(access));
+    const body = await findManagedReview(domain, shop.id, reviewId, {
+      withEmails: mayKnowPersons(access),
+    });
     // Of what everybody sees who may read reviews, so that a tag is good with any token.
     return { body, tagged: { ...body, email: undefined } };
   },

@@ -1,6 +1,9 @@
 /** Schemas that several resources use, and the names under which the OpenAPI document shows them. */
 import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
+import { text } from '@plaudit/contract/schema';
 import { z } from 'zod';
+
+export { text };
 
 /** The schemas of bodies and answers, by the names that they have in the document. */
 export const namedSchemas = z.registry<{ id: string }>();
@@ -41,14 +44,6 @@ export const instant = z.iso.datetime({
   offset: true,
   error: 'must be an instant such as 2026-03-01T12:00:00Z',
 });
-
-/** Text as the database can hold it. */
-export const text = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .max(maxLength, `must have at most ${maxLength} characters`)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed text');
 
 /** Where a review, a question or an answer stands. */
 export const status = z.enum(['pending', 'published', 'rejected', 'archived']);

@@ -1,5 +1,6 @@
 /** Orders, their fulfilments, and purchases in Core v3. */
 import { z } from 'zod';
+import { mayKnowPersons } from '../../../auth/access.ts';
 import { changeOrder, createOrder } from '../../../domain/orders/change.ts';
 import { changeFulfilment, createFulfilment } from '../../../domain/orders/fulfil.ts';
 import { findOrder, listOrders } from '../../../domain/orders/list.ts';
@@ -25,7 +26,7 @@ export function addOrderCalls(add: AddCall): void {
   add('GET', '/orders', 'orders:read', async ({ store, search }) => {
     const page = readCorePage(search);
     const found = await listOrders(store.domain, store.shopId, page);
-    const orders = found.rows.map((order) => toCoreOrder(order, mayName(store)));
+    const orders = found.rows.map((order) => toCoreOrder(order, mayKnowPersons(store)));
     return { body: { orders, pagination: toPagination(found, page) } };
   });
 
@@ -39,7 +40,7 @@ export function addOrderCalls(add: AddCall): void {
 
   add('GET', '/orders/:order', 'orders:read', async ({ store, number }) => {
     const found = await findOrder(store.domain, store.shopId, { number: number('order') });
-    return { body: { order: toCoreOrder(found, mayName(store)) } };
+    return { body: { order: toCoreOrder(found, mayKnowPersons(store)) } };
   });
 
   add('PATCH', '/orders/:order', 'orders:write', async ({ store, number, body }) => {
@@ -75,8 +76,6 @@ function addFulfilmentCalls(add: AddCall): void {
     return { body: { fulfillment: toCoreFulfilment(changed) } };
   });
 }
-
-const mayName = ({ scopes }: Call['store']): boolean => scopes.includes('persons:read');
 
 const purchase = z.object({
   purchase: z.object({

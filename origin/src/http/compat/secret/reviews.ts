@@ -1,9 +1,10 @@
 /** All reviews of a shop, with who wrote them, for its own servers. */
 import type { Hono } from 'hono';
+import { mayKnowPersons } from '../../../auth/access.ts';
 import { SITE_NAME, SITE_PRODUCT } from '../../../domain/products/site.ts';
 import { listOwnedReviews, type OwnedReview } from '../../../domain/reviews/list-owned.ts';
 import { isProductId, readPage, readSince } from '../parameters.ts';
-import { addSecretCall, type Call, type SecretDependencies } from './call.ts';
+import { addSecretCall, type SecretDependencies } from './call.ts';
 
 const PAGE = { name: 'count', usual: 10, most: 100 };
 
@@ -22,7 +23,12 @@ export function addOwnedReviewReads(app: Hono, dependencies: SecretDependencies)
         ...readSince(search),
         ...readUpdated(search),
       };
-      const found = await listOwnedReviews(store.domain, store.shopId, query, mayName(store));
+      const found = await listOwnedReviews(
+        store.domain,
+        store.shopId,
+        query,
+        mayKnowPersons(store),
+      );
       return { reviews: found.map(toOwnedReview) };
     });
   }
@@ -35,8 +41,6 @@ function readUpdated(search: URLSearchParams): { since?: Date } {
   );
   return since ? { since } : {};
 }
-
-const mayName = ({ scopes }: Call['store']): boolean => scopes.includes('persons:read');
 
 const toOwnedReview = ({ number, review }: OwnedReview) => ({
   id: number,
