@@ -79,7 +79,8 @@ describe('plaudit-gallery', () => {
     await page.route('**/assets/reviews-*', (route) => route.abort());
     const tab = page.waitForEvent('popup');
     await page.locator(PHOTO).click();
-    expect((await tab).url()).toBe(`${shop.edge.url}/a-0.svg`);
+    const opened = await tab;
+    await expect.poll(() => opened.url()).toBe(`${shop.edge.url}/a-0.svg`);
   });
 
   test('brings more on demand, and moves the focus to the first of them at the end', async () => {

@@ -59,7 +59,8 @@ describe('a photo', () => {
     await page.route('**/assets/lightbox-*', (route) => route.abort());
     const tab = page.waitForEvent('popup');
     await page.locator('[part=media] a').first().click();
-    expect((await tab).url()).toBe(`${shop.edge.url}/a.svg`);
+    const opened = await tab;
+    await expect.poll(() => opened.url()).toBe(`${shop.edge.url}/a.svg`);
   });
 
   test('closes on a click beside it', async () => {
