@@ -9,5 +9,7 @@ export default defineProject({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // How long a condition is waited for, not how soon it must come true: a busy machine is no failure.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

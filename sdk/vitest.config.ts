@@ -9,6 +9,8 @@ const config: UserProjectConfigExport = defineProject({
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // How long a condition is waited for, not how soon it must come true: a busy machine is no failure.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
 

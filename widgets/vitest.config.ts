@@ -12,5 +12,7 @@ export default defineProject({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // How long a condition is waited for, not how soon it must come true: a busy machine is no failure.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
