@@ -13,6 +13,8 @@ import { importReviews } from '../domain/reviews/import-batch.ts';
 import { answerOnce } from '../domain/requests/answer-once.ts';
 import { startImport } from '../domain/imports/start.ts';
 import { createProduct } from '../domain/products/change.ts';
+import { createCollection } from '../domain/collections/change.ts';
+import { placeProduct } from '../domain/collections/members.ts';
 import { createVariant } from '../domain/variants/change.ts';
 import { createOrder } from '../domain/orders/change.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
@@ -86,6 +88,9 @@ describeOnEach('row-level security', (fixture) => {
       const { number } = await createProduct(context, shop.appKey, 'kettle', { title: 'Kettle' });
       const variant = { externalId: 'kettle-red', title: 'Red' };
       await createVariant(context, shop.appKey, { number }, variant);
+      const grouped = { externalId: 'hot', title: 'Hot' };
+      const collection = await createCollection(context, shop.appKey, grouped);
+      await placeProduct(context, shop.appKey, collection.number, { number }, 'in');
       await createOrder(context, shop.appKey, {
         externalId: '1001',
         orderedAt: context.now(),

@@ -63,6 +63,13 @@ export class UnknownVariantError extends Error {
   }
 }
 
+/** There is no such collection in this shop. */
+export class UnknownCollectionError extends Error {
+  constructor(number: number) {
+    super(`There is no collection ${number} in this shop.`);
+  }
+}
+
 /** There is no such order in this shop. */
 export class UnknownOrderError extends Error {
   constructor(name: { number: number } | { externalId: string }) {
@@ -79,7 +86,10 @@ export class UnknownFulfilmentError extends Error {
 
 /** The shop has told of it before: it is to be changed, not made. */
 export class AlreadyKnownError extends Error {
-  constructor(kind: 'product' | 'variant' | 'order' | 'fulfilment', externalId: string) {
+  constructor(
+    kind: 'product' | 'variant' | 'collection' | 'order' | 'fulfilment',
+    externalId: string,
+  ) {
     super(`There is a ${kind} "${externalId}" already.`);
   }
 }

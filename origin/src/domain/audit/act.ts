@@ -16,6 +16,7 @@ export type Verb =
   | 'answer.add'
   | 'product.change'
   | 'variant.change'
+  | 'collection.change'
   | 'order.change'
   | 'customer.change'
   | 'import.start'

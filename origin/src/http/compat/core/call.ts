@@ -7,6 +7,7 @@ import {
   AlreadyKnownError,
   isUnavailable,
   KeysUnavailableError,
+  UnknownCollectionError,
   UnknownFulfilmentError,
   UnknownOrderError,
   UnknownProductError,
@@ -107,6 +108,7 @@ async function readJson({ req }: Request): Promise<unknown> {
 const UNKNOWN = [
   UnknownProductError,
   UnknownVariantError,
+  UnknownCollectionError,
   UnknownOrderError,
   UnknownFulfilmentError,
 ];

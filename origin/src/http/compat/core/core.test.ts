@@ -321,6 +321,37 @@ describeOnEach('Core v3 for clients of Yotpo', (fixture) => {
     expect(products).toMatchObject([{ name: 'Grill', url: product.url }]);
   });
 
+  test('keeps collections, and which products are in them', async () => {
+    const product = { external_id: 'kettle' };
+    const collection = { external_id: 'hot', name: 'Hot' };
+    const made = await ask('POST', '/collections', { collection });
+    expect(made).toMatchObject({ status: 201, body: { collection: { yotpo_id: number } } });
+    expect(await ask('POST', '/collections', { collection })).toMatchObject(refusal(409));
+    const { yotpo_id: id } = made.body['collection'] as { yotpo_id: number };
+    await ask('PATCH', `/collections/${id}`, { collection: { name: 'Hot things' } });
+    const times = { created_at: instant, updated_at: instant };
+    const whole = { yotpo_id: id, external_id: 'hot', name: 'Hot things', ...times };
+    expect((await ask('GET', `/collections/${id}`)).body).toEqual({ collection: whole });
+    await ask('POST', '/collections', { collection: { external_id: 'cold', name: 'Cold' } });
+    expect((await ask('GET', '/collections?external_ids=hot,none')).body).toEqual({
+      collections: [whole],
+      pagination: { next_page_info: null },
+    });
+
+    const holding = async () => (await ask('GET', `/products/${kettle}/collections`)).body;
+    for (let time = 0; time < 2; time += 1) {
+      expect((await ask('POST', `/collections/${id}/products`, { product })).status).toBe(200);
+    }
+    expect(await holding()).toMatchObject({ collections: [whole] });
+    await ask('DELETE', `/collections/${id}/products`, { product });
+    expect(await holding()).toMatchObject({ collections: [] });
+    const unknown = { product: { external_id: 'nowhere' } };
+    expect(await ask('POST', `/collections/${id}/products`, unknown)).toMatchObject(refusal(404));
+    expect(await ask('POST', '/collections/0/products', { product })).toMatchObject(refusal(404));
+    expect(await ask('PATCH', '/collections/0', { collection })).toMatchObject(refusal(404));
+    expect(await ask('POST', '/collections', { collection: product })).toMatchObject(refusal(400));
+  });
+
   test('takes the token as a bearer as well, and refuses any other with 401', async () => {
     const bearer = { authorization: `Bearer ${token}` };
     expect((await ask('GET', '/products', undefined, bearer)).status).toBe(200);

@@ -1,5 +1,6 @@
 /** Yotpo's Core API, version 3: what a shop's own server tells of its catalogue, customers and orders. */
 import { Hono } from 'hono';
+import { addCollectionCalls } from './collections.ts';
 import { addCustomerCalls } from './customers.ts';
 import { CORE_PREFIX, createAddCall, type CoreDependencies } from './call.ts';
 import { addOrderCalls } from './orders.ts';
@@ -9,7 +10,8 @@ import { addProductCalls } from './products.ts';
 export function compatCore(dependencies: CoreDependencies): Hono {
   const app = new Hono();
   const add = createAddCall(app, dependencies);
-  for (const calls of [addProductCalls, addCustomerCalls, addOrderCalls]) calls(add);
+  const groups = [addProductCalls, addCollectionCalls, addCustomerCalls, addOrderCalls];
+  for (const calls of groups) calls(add);
   const fields = { 'cache-control': 'private, no-store' };
   app.all(`${CORE_PREFIX}/*`, (context) =>
     context.json({ errors: [{ message: 'Not Found' }] }, 404, fields),
