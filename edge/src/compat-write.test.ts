@@ -39,6 +39,18 @@ test.each(['GET', 'POST'])('a vote by %s is sent to the origin as what it is', a
   ]);
 });
 
+test('a review that stands in the address is sent to the origin as a form', async () => {
+  const fields = 'appkey=demo&sku=42&review_score=5&display_name=Ann+B';
+  const response = await edge.fetch(`/reviews/dynamic_create?${fields}`);
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  const [request] = edge.origin.asked;
+  expect([request?.method, request?.path]).toEqual(['POST', '/reviews/dynamic_create']);
+  expect(request?.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
+  expect(await request?.text()).toBe(fields);
+  const looked = await edge.fetch('/reviews/dynamic_create?x=1', { method: 'HEAD' });
+  expect([looked.status, edge.origin.asked.length]).toEqual([403, 1]);
+});
+
 test.each([{ 'sec-purpose': 'prefetch;prerender' }, { purpose: 'prefetch' }])(
   'a browser that fetches ahead (%j) does not vote',
   async (headers) => {

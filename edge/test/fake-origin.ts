@@ -5,6 +5,8 @@ export interface Asked {
   readonly method: string;
   readonly headers: Headers;
   readonly signal: AbortSignal | undefined;
+  /** What was sent. */
+  readonly text: () => Promise<string>;
 }
 
 type Answer = (asked: Asked) => Response | Promise<Response>;
@@ -42,12 +44,13 @@ export class FakeOrigin {
 
   readonly fetch = async (
     url: string,
-    init: { method?: string; headers?: unknown; signal?: AbortSignal | null } = {},
+    init: { method?: string; headers?: unknown; signal?: AbortSignal | null; body?: unknown } = {},
   ): Promise<Response> => {
     const path = url.replace(/^https?:\/\/[^/]+/, '');
     const headers = new Headers(init.headers as Headers);
     const { method = 'GET', signal } = init;
-    const asked = { path, method, headers, signal: signal ?? undefined };
+    const text = async () => new Response(init.body as ReadableStream | null).text();
+    const asked = { path, method, headers, signal: signal ?? undefined, text };
     this.asked.push(asked);
     return this.#answer(asked);
   };

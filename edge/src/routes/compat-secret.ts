@@ -7,19 +7,10 @@ import type { Hono } from 'hono';
 import { endToEnd } from '../cache/fields.ts';
 import { SAFE_FIELDS } from '../storefront/answers.ts';
 import { clientAddress } from '../storefront/client-address.ts';
+import { SECRET_PATTERNS } from '../storefront/compat-paths.ts';
 import { compatFailure } from './compat.ts';
 import type { Deps, Route } from './context.ts';
 import { readBody } from './storefront-write.ts';
-
-const PATHS = [
-  '/oauth/token',
-  '/oauth/validate_token',
-  '/core/v3/*',
-  '/v1/apps/:appKey/reviews',
-  '/v1/apps/:appKey/:sku/reviews',
-  '/apps/:appKey/purchases',
-  '/apps/:appKey/purchases/*',
-];
 
 /** Some hundred orders at once. */
 const BODY_MAX_BYTES = 512 * 1024;
@@ -27,7 +18,7 @@ const FORWARDED = ['authorization', 'content-type', 'user-agent', 'x-yotpo-token
 const RETURNED = ['content-type', 'retry-after', 'www-authenticate'];
 
 export function addCompatSecrets(app: Hono, deps: Deps): void {
-  for (const path of PATHS) app.all(path, passOn(deps));
+  for (const pattern of SECRET_PATTERNS) app.all(pattern, passOn(deps));
 }
 
 const passOn =

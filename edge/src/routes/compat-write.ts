@@ -1,21 +1,13 @@
 /**
- * What the forms of themes written for Yotpo send. The shop stands in the body there, and votes come by
- * GET as well as by POST.
+ * What the forms of themes written for Yotpo send. The shop stands in the body there, and votes and one
+ * kind of review come by GET as well as by POST.
  */
 import type { Context, Hono } from 'hono';
 import { SAFE_FIELDS } from '../storefront/answers.ts';
-import { compatFailure } from './compat.ts';
-import { parameter, type Deps, type Route } from './context.ts';
+import { CREATE_PATH, FORM_PATHS, PIXEL_PATH, VOTE_PATTERNS } from '../storefront/compat-paths.ts';
+import { compatFailure, compatRefusal } from './compat.ts';
+import { parameter, searchOf, type Deps, type Route } from './context.ts';
 import { readBody, sendOn } from './storefront-write.ts';
-
-const WITH_SHOP_IN_BODY = [
-  '/v1/widget/reviews',
-  '/reviews/dynamic_create',
-  '/questions/send_confirmation_mail',
-];
-const VOTE = '/:kind{reviews|answers}/:id{[0-9]{1,15}}/vote/:direction{up|down}';
-/** The last part takes the vote back. */
-const VOTES = [VOTE, `${VOTE}/:undo{true}`];
 
 /** One transparent pixel. */
 const PIXEL = Uint8Array.from(
@@ -25,15 +17,16 @@ const PIXEL = Uint8Array.from(
 
 /** @param preflight answers the browsers that ask before they send JSON */
 export function addCompatWrites(app: Hono, deps: Deps, preflight: () => Response): void {
-  for (const path of WITH_SHOP_IN_BODY) {
+  for (const path of FORM_PATHS) {
     app.post(path, writeOf(deps, path));
     app.options(path, preflight);
   }
-  for (const pattern of VOTES) {
+  app.get(CREATE_PATH, createByAddress(deps));
+  for (const pattern of VOTE_PATTERNS) {
     app.on(['GET', 'POST'], pattern, vote(deps));
     app.options(pattern, preflight);
   }
-  app.get('/conversion_tracking.gif', countNothing);
+  app.get(PIXEL_PATH, countNothing);
 }
 
 const writeOf =
@@ -50,12 +43,29 @@ const writeOf =
     }
   };
 
+/** What stands in the address goes on as the form it might have been. */
+const createByAddress =
+  (deps: Deps): Route =>
+  async (context) => {
+    const { headers } = context.req.raw;
+    if (!isMeant(context.req.raw)) return compatRefusal(403, 'Forbidden');
+    try {
+      const fields = searchOf(context);
+      const limits = deps.limits.write(fields.get('appkey') ?? '', headers);
+      const body = await new Response(fields.toString()).arrayBuffer();
+      const form = new Headers(headers);
+      form.set('content-type', 'application/x-www-form-urlencoded');
+      return await sendOn(deps, CREATE_PATH, form, body, limits);
+    } catch (failure) {
+      return compatFailure(failure);
+    }
+  };
+
 const vote =
   (deps: Deps): Route =>
   async (context) => {
     const { headers } = context.req.raw;
-    // Nobody has clicked on what a browser only fetches ahead.
-    if (isPrefetch(headers)) return refuse(403, 'Forbidden');
+    if (!isMeant(context.req.raw)) return compatRefusal(403, 'Forbidden');
     try {
       const limits = deps.limits.write('votes of Yotpo’s clients', headers);
       return await sendOn(deps, votePath(context), headers, new ArrayBuffer(0), limits);
@@ -69,8 +79,10 @@ function votePath(context: Context): string {
   return `/${kind}/${id}/vote/${direction}${context.req.path.endsWith('/true') ? '/true' : ''}`;
 }
 
-const isPrefetch = (headers: Headers): boolean =>
-  /prefetch/i.test(`${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''}`);
+/** Nobody has clicked on what is only looked at, or what a browser fetches ahead. */
+const isMeant = ({ method, headers }: Request): boolean =>
+  method !== 'HEAD' &&
+  !/prefetch/i.test(`${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''}`);
 
 /** For the limits alone: the origin reads the body by itself. */
 function shopNamedIn(body: ArrayBuffer): string {
@@ -82,12 +94,6 @@ function shopNamedIn(body: ArrayBuffer): string {
     return new URLSearchParams(text).get('appkey') ?? '';
   }
 }
-
-const refuse = (code: number, message: string): Response =>
-  Response.json(
-    { status: { code, message } },
-    { status: code, headers: { ...SAFE_FIELDS, 'cache-control': 'no-store' } },
-  );
 
 /** Thank-you pages ask for it. Nobody is followed here, so nothing is written down. */
 const countNothing = (): Response =>

@@ -18,7 +18,7 @@ export interface OrderQuery extends NumberedPage {
 }
 
 /** An order that opens with the shop's keys of that version, or newer ones. */
-interface SealedOrder {
+export interface SealedOrder {
   keyVersion: number;
   open: (keys: ShopKeys) => Order;
 }
@@ -57,7 +57,7 @@ export async function listOrders(
         .limit(limit + 1),
     ),
   );
-  return cutPage(await openAll(vault, shopId, found), limit);
+  return cutPage(await openOrders(vault, shopId, found), limit);
 }
 
 /**
@@ -73,13 +73,13 @@ export async function findOrder(
   const found = await inShop(db, shopId, async (tx) =>
     readOrders(tx, await tx.select().from(orders).where(isNamedOrder(shopId, name))),
   );
-  const [order] = await openAll(vault, shopId, found);
+  const [order] = await openOrders(vault, shopId, found);
   if (!order) throw new UnknownOrderError(name);
   return order;
 }
 
-/** The vault is asked when the transaction is over. */
-async function openAll(
+/** Opens orders that were read: the vault is asked when the transaction is over. */
+export async function openOrders(
   vault: Context['vault'],
   shopId: number,
   sealed: readonly SealedOrder[],

@@ -13,6 +13,7 @@ import { addRead } from './add-read.ts';
 import { displayName } from './display-name.ts';
 import { envelope } from './envelope.ts';
 import { readPage } from './parameters.ts';
+import { toPerson } from './person.ts';
 import { readSubject } from './subject.ts';
 
 const LISTS = [
@@ -87,16 +88,4 @@ const toAnswer = (answer: NumberedAnswer, shop: Shop) => ({
   store_owner_comment: answer.byShop,
   is_store_owner_comment: answer.byShop,
   answerer: toPerson(answer.number, answer.byShop ? shop.name : displayName(answer.author)),
-});
-
-/** What is not known is empty in its type, as clients read on without looking. */
-const toPerson = (number: number, name: string) => ({
-  id: number,
-  display_name: name,
-  slug: '',
-  social_image: '',
-  is_social_connected: false,
-  bio: '',
-  score: 0,
-  badges: [],
 });

@@ -2,12 +2,14 @@
 import type { Context as Request } from 'hono';
 import type { Access, Authenticate } from '../../auth/access.ts';
 import type { Context } from '../../domain/context.ts';
-import { findShop } from '../../domain/shops/find.ts';
+import { findShop, findShopById, type Shop } from '../../domain/shops/find.ts';
 
 /** A shop that a server acts for. */
 export interface Store {
   appKey: string;
   shopId: number;
+  /** What visitors know it by. */
+  name: string;
   scopes: Access['scopes'];
   /** What its verbs get: the audit log names the app. */
   domain: Context;
@@ -15,6 +17,7 @@ export interface Store {
 
 /**
  * Finds out for which shop a server may act.
+ * @param appKey the shop that it says it acts for; without one it is the token's
  * @param utoken the token as a parameter or a field of the body
  * @returns undefined where the token is none, or of another shop
  */
@@ -22,15 +25,24 @@ export async function openStore(
   domain: Context,
   authenticate: Authenticate,
   { req }: Request,
-  { appKey, utoken }: { appKey: string; utoken?: string | undefined },
+  { appKey, utoken }: { appKey?: string | undefined; utoken?: string | undefined },
 ): Promise<Store | undefined> {
   const token = req.header('x-yotpo-token') ?? utoken;
   const access = await authenticate(
     token === undefined ? req.header('authorization') : `Bearer ${token}`,
   );
   if (!access) return undefined;
-  const shop = await findShop(domain.db, appKey).catch(() => undefined);
+  const shop = await shopOf(domain, access, appKey).catch(() => undefined);
   if (shop?.id !== access.shopId) return undefined;
   const actor = `app:${access.appId}` as const;
-  return { appKey, shopId: shop.id, scopes: access.scopes, domain: { ...domain, actor } };
+  return {
+    appKey: shop.appKey,
+    shopId: shop.id,
+    name: shop.name,
+    scopes: access.scopes,
+    domain: { ...domain, actor },
+  };
 }
+
+const shopOf = ({ db }: Context, { shopId }: Access, appKey: string | undefined): Promise<Shop> =>
+  appKey === undefined ? findShopById(db, shopId) : findShop(db, appKey);

@@ -1,9 +1,15 @@
 /** How a call of v1 with a token is let in, read, answered and refused. */
 import type { Context as Request, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
 import type { Authenticate, Scope } from '../../../auth/access.ts';
 import type { Context } from '../../../domain/context.ts';
-import { isUnavailable, KeysUnavailableError } from '../../../domain/errors.ts';
+import {
+  isUnavailable,
+  KeysUnavailableError,
+  UnknownReviewError,
+  UnknownSubjectError,
+} from '../../../domain/errors.ts';
 import { openStore, type Store } from '../token-access.ts';
 
 /** What a call is told of its request. */
@@ -17,7 +23,7 @@ export interface Call {
 
 /** A call that is refused, with what is wrong in words for its client. */
 export class RefusedCall extends Error {
-  readonly code: 400 | 401 | 403;
+  readonly code: 400 | 401 | 403 | 404;
 
   constructor(code: RefusedCall['code'], message: string) {
     super(message);
@@ -37,11 +43,18 @@ export const PRIVATE = { 'cache-control': 'private, no-store' };
 const BODY_MAX_BYTES = 512 * 1024;
 const RETRY_AFTER_SECONDS = '5';
 
-/** Adds a call: its path names the shop as `:appKey`, and its answer is sent as it is. */
+/**
+ * Adds a call: its path names the shop as `:appKey`, or the shop is the token's. Its answer is sent as
+ * it is.
+ */
 export function addSecretCall(
   app: Hono,
   { domain, authenticate }: SecretDependencies,
-  { method, path, scope }: { method: 'GET' | 'POST'; path: string; scope: Scope },
+  {
+    method,
+    path,
+    scope,
+  }: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; scope: Scope },
   handle: (call: Call) => Promise<unknown>,
 ): void {
   const limit = bodyLimit({
@@ -53,7 +66,7 @@ export function addSecretCall(
       const search = new URL(context.req.url).searchParams;
       const fields = await readFields(context);
       const utoken = search.get('utoken') ?? textOf(fields['utoken']);
-      const appKey = context.req.param('appKey') ?? '';
+      const appKey = context.req.param('appKey');
       const store = await openStore(domain, authenticate, context, { appKey, utoken });
       if (!store) throw new RefusedCall(401, 'Unauthorized');
       if (!store.scopes.includes(scope)) throw new RefusedCall(403, 'Forbidden');
@@ -61,11 +74,29 @@ export function addSecretCall(
       return context.json(await handle({ store, part, search, fields }), 200, PRIVATE);
     } catch (error) {
       if (error instanceof RefusedCall) return sendRefusal(context, error.code, error.message);
+      if (UNKNOWN.some((kind) => error instanceof kind)) {
+        return sendRefusal(context, 404, 'Not Found');
+      }
       if (!isUnavailable(error) && !(error instanceof KeysUnavailableError)) throw error;
       return sendRefusal(context, 503, 'Service Unavailable');
     }
   });
 }
+
+/**
+ * The fields of a body, checked.
+ * @throws RefusedCall with what is wrong, field by field
+ */
+export function checked<T>(schema: z.ZodType<T>, fields: unknown): T {
+  const { data, error } = schema.safeParse(fields);
+  if (data !== undefined) return data;
+  const problems = error?.issues.map(
+    ({ path, message }) => `${path.map(String).join('.')}: ${message}`,
+  );
+  throw new RefusedCall(400, problems?.join('; ') ?? '');
+}
+
+const UNKNOWN = [UnknownReviewError, UnknownSubjectError];
 
 function sendRefusal(
   context: Request,

@@ -1,11 +1,16 @@
 /** Orders as v1's clients tell of them: one, or many at once. */
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import { AlreadyKnownError } from '../../../domain/errors.ts';
+import { mayKnowPersons } from '../../../auth/access.ts';
+import type { Customer } from '../../../domain/customers/customer.ts';
+import { AlreadyKnownError, UnknownOrderError } from '../../../domain/errors.ts';
 import { changeOrder, createOrder } from '../../../domain/orders/change.ts';
+import { listPurchases, type Purchase } from '../../../domain/orders/list-purchases.ts';
 import type { NewOrder } from '../../../domain/orders/order.ts';
 import { address, currency, externalId, instant, maybe, text } from '../core/fields.ts';
-import { addSecretCall, RefusedCall, type Call, type SecretDependencies } from './call.ts';
+import { envelope } from '../envelope.ts';
+import { readPage, readSince } from '../parameters.ts';
+import { addSecretCall, checked, type Call, type SecretDependencies } from './call.ts';
 
 const ORDERS_MAX = 1000;
 
@@ -43,6 +48,62 @@ export function addPurchaseCalls(app: Hono, dependencies: SecretDependencies): v
   }
 }
 
+const PAGE = { name: 'count', usual: 10, most: 100 };
+
+/** Adds what reads purchases, and takes them back. */
+export function addPurchaseReads(app: Hono, dependencies: SecretDependencies): void {
+  const path = '/apps/:appKey/purchases';
+  const reading = { method: 'GET', path, scope: 'orders:read' } as const;
+  addSecretCall(app, dependencies, reading, async ({ store, search }) => {
+    const { size, offset } = readPage(search, PAGE);
+    const query = { offset, limit: size, ...readSince(search) };
+    const found = await listPurchases(store.domain, store.shopId, query);
+    return envelope({
+      purchases: found.purchases.map((one) => toPurchase(one, mayKnowPersons(store))),
+      total_purchases: found.total,
+      total_orders: found.totalOrders,
+    });
+  });
+
+  // Two guesses: the names in the body, as those of orders elsewhere; and that an order which was
+  // deleted is one that was cancelled, so that nothing that the shop told is lost.
+  const taking = { method: 'DELETE', path, scope: 'orders:write' } as const;
+  addSecretCall(app, dependencies, taking, async ({ store, fields }) => {
+    const { domain, appKey } = store;
+    for (const { order_id: externalId } of checked(cancellation, fields).orders) {
+      await changeOrder(domain, appKey, { externalId }, { cancelledAt: domain.now() }).catch(
+        (error: unknown) => {
+          if (!(error instanceof UnknownOrderError)) throw error;
+        },
+      );
+    }
+    return DONE;
+  });
+}
+
+const cancellation = z.object({
+  orders: z.array(z.object({ order_id: externalId })).max(ORDERS_MAX),
+});
+
+const toPurchase = (
+  { number, order, product, createdAt }: Purchase,
+  mayKnow: boolean,
+): Record<string, unknown> => ({
+  id: number,
+  user_email: (mayKnow && order.customer?.email) || '',
+  user_name: (mayKnow && nameOf(order.customer)) || '',
+  order_id: order.externalId,
+  product_sku: product.id,
+  product_name: product.title ?? product.id,
+  product_url: product.url ?? '',
+  order_date: order.orderedAt.toISOString(),
+  product_description: '',
+  created_at: createdAt.toISOString(),
+});
+
+const nameOf = (customer: Customer | null): string =>
+  [customer?.firstName, customer?.lastName].filter(Boolean).join(' ');
+
 /** Without the frame of others. */
 const DONE = { code: 200, message: 'OK' };
 
@@ -75,13 +136,4 @@ function namesOf(name: string | null | undefined) {
   const words = name?.split(/\s+/u).filter(Boolean) ?? [];
   const lastName = words.length > 1 ? words.pop() : undefined;
   return { firstName: words.join(' ') || undefined, lastName };
-}
-
-function checked<T>(schema: z.ZodType<T>, fields: unknown): T {
-  const { data, error } = schema.safeParse(fields);
-  if (data !== undefined) return data;
-  const problems = error?.issues.map(
-    ({ path, message }) => `${path.map(String).join('.')}: ${message}`,
-  );
-  throw new RefusedCall(400, problems?.join('; ') ?? '');
 }

@@ -1,7 +1,8 @@
 /** What v1 of Yotpo's API keeps for a shop's own servers, which send the shop's token. */
 import { Hono } from 'hono';
 import { findShop } from '../../../domain/shops/find.ts';
-import { addPurchaseCalls } from './purchases.ts';
+import { addPurchaseCalls, addPurchaseReads } from './purchases.ts';
+import { addReplyCalls } from './replies.ts';
 import { addOwnedReviewReads } from './reviews.ts';
 import { PRIVATE, type SecretDependencies } from './call.ts';
 
@@ -10,6 +11,8 @@ export function compatSecrets(dependencies: SecretDependencies): Hono {
   const app = new Hono();
   addOwnedReviewReads(app, dependencies);
   addPurchaseCalls(app, dependencies);
+  addPurchaseReads(app, dependencies);
+  addReplyCalls(app, dependencies);
 
   // The capital letters, and the code as a text, are what clients read.
   app.get('/oauth/validate_token', async (context) => {

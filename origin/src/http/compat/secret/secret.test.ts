@@ -2,7 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillShop } from '../../../../test/compat-shop.ts';
 import { clock, describeOnEach } from '../../../../test/databases.ts';
 import { startOAuthOrigin, type OAuthOrigin } from '../../../../test/oauth-origin.ts';
+import { questions } from '../../../db/questions-schema.ts';
+import { inShop } from '../../../db/row-security.ts';
 import { listOrders } from '../../../domain/orders/list.ts';
+import { askQuestion } from '../../../domain/questions/ask.ts';
+import { listOwnedReviews } from '../../../domain/reviews/list-owned.ts';
 import { createShop } from '../../../domain/shops/create.ts';
 import { findShop } from '../../../domain/shops/find.ts';
 
@@ -10,6 +14,11 @@ interface Owned {
   reviews: { id: number; sku: string; score: number; email: string }[];
 }
 
+interface Purchases {
+  response: { purchases: { id: number }[]; total_purchases: number; total_orders: number };
+}
+
+const PURCHASES = '/apps/acme/purchases';
 const ITEM = { url: 'https://acme.example/kettle', name: 'Kettle', image: '', price: '9' };
 const PURCHASE = {
   email: 'mara@example.com',
@@ -26,11 +35,11 @@ describeOnEach('what v1 of Yotpo’s API keeps for a shop’s own servers', (fix
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(origin.url + path, { headers });
-  const read = async (query = '', path = '/v1/apps/acme/reviews') =>
-    (await (await get(`${path}?utoken=${token}&${query}`)).json()) as Owned;
-  const post = async (path: string, body: object) => {
+  const read = async <T = Owned>(query = '', path = '/v1/apps/acme/reviews') =>
+    (await (await get(`${path}?utoken=${token}&${query}`)).json()) as T;
+  const post = async (path: string, body: object, method = 'POST') => {
     const answer = await fetch(origin.url + path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ utoken: token, ...body }),
     });
@@ -177,6 +186,146 @@ describeOnEach('what v1 of Yotpo’s API keeps for a shop’s own servers', (fix
     expect(status).toBe(400);
     const message = expect.stringContaining(`${field}: `);
     expect(body).toEqual({ status: { code: 400, message } });
+  });
+
+  // The answer was recorded; that deleting means cancelling, and the names in that body, are a guess.
+  test('purchases are listed line by line, and taken back', async () => {
+    const before = await read<Purchases>('count=1', PURCHASES);
+    const purchase = { ...PURCHASE, order_id: '9', products: { kettle: ITEM, lamp: {} } };
+    await post('/apps/acme/purchases', purchase);
+    const { response } = await read<Purchases>('count=100', PURCHASES);
+    expect(response.total_purchases).toBe(before.response.total_purchases + 2);
+    expect(response.total_orders).toBe(before.response.total_orders + 1);
+    const [kettle, lamp] = response.purchases.slice(-2);
+    expect(kettle).toEqual({
+      id: expect.any(Number),
+      user_email: 'mara@example.com',
+      user_name: 'Mara Ann Canary',
+      order_id: '9',
+      product_sku: 'kettle',
+      product_name: 'Kettle',
+      product_url: 'https://acme.example/kettle',
+      order_date: '2026-02-01T00:00:00.000Z',
+      product_description: '',
+      created_at: clock.now.toISOString(),
+    });
+    expect(lamp).toMatchObject({ order_id: '9', product_sku: 'lamp' });
+    const later = await read<Purchases>(`since_id=${kettle?.id}`, PURCHASES);
+    expect(later.response).toMatchObject({ total_purchases: 1, purchases: [lamp] });
+    const none = await read<Purchases>('since_date=2026-02-02', PURCHASES);
+    expect(none.response).toEqual({ purchases: [], total_purchases: 0, total_orders: 0 });
+
+    const app = await origin.app({ scopes: ['orders:read'] });
+    const weak = await origin.token(app, 'orders:read');
+    const unnamed = await (await get(`${PURCHASES}?utoken=${weak}&count=100`)).text();
+    expect(unnamed).not.toMatch(/mara@|Canary/);
+
+    const taken = { orders: [{ order_id: '9' }, { order_id: 'never told' }] };
+    expect(await post(PURCHASES, taken, 'DELETE')).toEqual([200, { code: 200, message: 'OK' }]);
+    expect(await orders('9')).toMatchObject([{ cancelledAt: clock.now }]);
+    const [status] = await post(PURCHASES, { orders: '9' }, 'DELETE');
+    expect(status).toBe(400);
+  });
+
+  // The answers were recorded.
+  test('a shop replies to a review, and replies anew', async () => {
+    const [review] = (await read()).reviews;
+    const path = `/reviews/${review?.id}/comments`;
+    const calls = [
+      [path, 'POST', 'Thank you'],
+      [`${path}/${review?.id}`, 'PUT', 'Thanks'],
+    ] as const;
+    for (const [path, method, content] of calls) {
+      expect(await post(path, { comment: { content, public: true } }, method)).toEqual([
+        200,
+        {
+          status: { code: 200, message: 'OK' },
+          response: {
+            comment: {
+              id: review?.id,
+              commentable_id: review?.id,
+              commentable_type: 'Review',
+              content,
+              public: true,
+              created_at: clock.now.toISOString(),
+            },
+          },
+        },
+      ]);
+    }
+    const shown = await get('/v1/widget/acme/products/kettle/reviews.json?per_page=1');
+    expect(await shown.text()).toContain('"content":"Thanks"');
+  });
+
+  test.each([
+    ['0/comments', 'POST', { content: 'x' }, 404],
+    ['ID/comments/0', 'PUT', { content: 'x' }, 404],
+    ['ID/comments', 'POST', { content: 'x', public: false }, 400],
+    ['ID/comments', 'POST', { content: ' ' }, 400],
+    ['ID/comments', 'POST', undefined, 400],
+  ])('a reply to %s by %s of %j is %i', async (path, method, comment, expected) => {
+    const [review] = (await read()).reviews;
+    const at = `/reviews/${path.replace('ID', `${review?.id}`)}`;
+    const [status, body] = await post(at, { comment }, method);
+    expect([status, body]).toMatchObject([expected, { status: { code: expected } }]);
+  });
+
+  test('a shop replies to none but its own reviews, and not without a token for it', async () => {
+    await fillShop(fixture.context, 'other', [{ rating: 5 }]);
+    const { id: shopId } = await findShop(fixture.context.db, 'other');
+    const [theirs] = await listOwnedReviews(
+      fixture.context,
+      shopId,
+      { offset: 0, limit: 1 },
+      false,
+    );
+    const comment = { content: 'Mine now' };
+    const path = `/reviews/${theirs?.number}/comments`;
+    expect((await post(path, { comment }))[0]).toBe(404);
+    expect((await post(path, { comment, utoken: 'x' }))[0]).toBe(401);
+  });
+
+  // The answer was recorded.
+  test('a shop answers a question, in its own name', async () => {
+    const asked = { body: 'Is it quiet?', author: 'Ann', email: 'ann@example.com' };
+    await askQuestion(fixture.context, 'acme', 'kettle', asked);
+    const { id: shopId } = await findShop(fixture.context.db, 'acme');
+    const [question] = await inShop(fixture.context.db, shopId, (tx) =>
+      tx.select({ id: questions.id }).from(questions),
+    );
+    const path = `/questions/${question?.id}/answers`;
+    const number = expect.any(Number);
+    expect(await post(path, { comment: { content: 'Very', public: true } })).toEqual([
+      200,
+      {
+        status: { code: 200, message: 'OK' },
+        response: {
+          comment: {
+            id: number,
+            commentable_id: question?.id,
+            commentable_type: 'Question',
+            content: 'Very',
+            votes_up: 0,
+            votes_down: 0,
+            public: true,
+            approved: true,
+            created_at: clock.now.toISOString(),
+            store_owner_comment: true,
+            answerer: {
+              id: number,
+              display_name: 'Acme',
+              slug: '',
+              social_image: '',
+              is_social_connected: false,
+              bio: '',
+              score: 0,
+              badges: [],
+            },
+          },
+        },
+      },
+    ]);
+    expect((await post('/questions/0/answers', { comment: { content: 'x' } }))[0]).toBe(404);
   });
 
   test('a token is checked, in capital letters', async () => {
