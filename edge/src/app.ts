@@ -80,7 +80,7 @@ export function createApp(deps: Deps): Hono {
 
   // A proxied site may mean something else by these.
   if (!deps.config.isProxy) {
-    addCompatReads(app, deps);
+    addCompatReads(app, deps, preflight);
     addCompatWrites(app, deps, preflight);
     addCompatSecrets(app, deps);
     app.on('GET', [...patterns.adoptingLoaders], getLoader(deps, ['yotpo']));

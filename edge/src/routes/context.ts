@@ -33,7 +33,10 @@ export interface Deps {
   readonly config: Config;
   /** The storefront's own answers. */
   readonly cache: Cache;
-  /** Rating shards: on the platform they come through the cache in front of this very Worker. */
+  /**
+   * What answers are made of, rating shards above all: on the platform it comes through the cache in
+   * front of this very Worker.
+   */
   readonly shardCache: Cache;
   readonly parsedShards: ParsedShards;
   /** Everyone else's, where the edge is a proxy for them. */

@@ -14,10 +14,14 @@ const WORDS: Pattern = /^[a-z_]{1,32}(?:,[a-z_]{1,32}){0,7}$/;
 const DATE: Pattern = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]{5,12}Z?)?$/;
 const LANGUAGE: Pattern = /^[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?$/;
 const DOMAIN_KEY: Pattern = /^[^\0]{1,255}$/;
+const TEXT: Pattern = /^[^\0]{1,100}$/;
+const TRUE: Pattern = /^true$/;
 
-interface CompatRead {
+export interface CompatRead {
   /** As a router matches it; the key is written from the same parts. */
   readonly pattern: string;
+  /** Clients send the parameters by POST, as JSON: all of them, or those who want more than GET has. */
+  readonly isPosted?: true;
   readonly parameters: Readonly<Record<string, Pattern>>;
   /** Parameters whose values come as a list, and how long it may be. */
   readonly lists?: Readonly<Record<string, number>>;
@@ -27,6 +31,10 @@ const SORTING = { sort: WORDS, 'sort[]': WORDS, direction: /^(?:asc|desc)$/ };
 const SORT_LISTS = { sort: 8, 'sort[]': 8 };
 const COUNTED = { page: PAGE, count: SIZE };
 const SINCE = { since_id: ID, since_date: DATE };
+const FILTER = { scores: STAR, pictured: TRUE };
+const FILTER_LISTS = { scores: 5 };
+const V3_PAGE = { page: PAGE, perPage: SIZE };
+const IMAGES = '/v1/widget/:appKey/images';
 
 /** In the order in which a router must try them. */
 export const COMPAT_READS: readonly CompatRead[] = [
@@ -48,17 +56,62 @@ export const COMPAT_READS: readonly CompatRead[] = [
     pattern: '/v1/widget/:appKey/products/:productId/questions',
     parameters: { page: PAGE, per_page: SIZE },
   },
+  {
+    pattern: '/v1/reviews/:appKey/filter.json',
+    isPosted: true,
+    parameters: {
+      ...FILTER,
+      direction: SORTING.direction,
+      domain_key: DOMAIN_KEY,
+      free_text_search: TEXT,
+      page: PAGE,
+      per_page: SIZE,
+      sort: WORDS,
+      topic_names: TEXT,
+    },
+    lists: { ...FILTER_LISTS, sort: 8 },
+  },
+  { pattern: `${IMAGES}/show/:imageId{[0-9]+}`, parameters: {} },
+  { pattern: `${IMAGES}/:imageId{[0-9]+}`, parameters: {} },
+  {
+    pattern: `${IMAGES}/list`,
+    isPosted: true,
+    parameters: { ids: ID },
+    lists: { ids: 100 },
+  },
+  {
+    pattern: '/v1/widget/:appKey/albums/product/:productId',
+    parameters: { page: PAGE, per_page: SIZE },
+  },
+  {
+    pattern: '/v1/widget/:appKey/albums/by_name',
+    parameters: { page: PAGE, per_page: SIZE },
+  },
   { pattern: '/v1/apps/:appKey/bottom_lines', parameters: { ...COUNTED, ...SINCE } },
   { pattern: '/v1/star_distribution/store/:appKey/product/:productId', parameters: {} },
   { pattern: '/reviews/:reviewId{[0-9]+}', parameters: {} },
   {
     pattern: '/v3/storefront/store/:appKey/product/:productId/reviews',
-    parameters: { page: PAGE, perPage: SIZE, sort: WORDS, lang: LANGUAGE },
+    isPosted: true,
+    parameters: {
+      ...FILTER,
+      ...V3_PAGE,
+      freeTextSearch: TEXT,
+      lang: LANGUAGE,
+      sort: WORDS,
+      topicNames: TEXT,
+    },
+    lists: FILTER_LISTS,
   },
   { pattern: '/v3/storefront/store/:appKey/product/:productId/ratings', parameters: {} },
+  { pattern: '/v3/storefront/stores/:appKey/ratings', parameters: V3_PAGE },
   {
-    pattern: '/v3/storefront/stores/:appKey/ratings',
-    parameters: { page: PAGE, perPage: SIZE },
+    pattern: '/v3/storefront/stores/:appKey/products/:productId/reviewsMedia',
+    parameters: V3_PAGE,
+  },
+  {
+    pattern: '/v3/storefront/stores/:appKey/products/:productId/productData',
+    parameters: { include: /^[A-Za-z]{1,32}(?:,[A-Za-z]{1,32}){0,7}$/ },
   },
 ];
 

@@ -66,7 +66,7 @@ export async function listNumberedReviews(
   if (skip > SKIP_MAX) return [];
   const ids = (await readIds(tx, shopId, query, { isReversed, skip, count })).map(({ id }) => id);
   if (isReversed) ids.reverse();
-  return readReviews(tx, ids);
+  return readNumberedReviews(tx, shopId, ids);
 }
 
 interface Cut {
@@ -75,12 +75,22 @@ interface Cut {
   count: number;
 }
 
+/** `order by` of a sort. */
+export function numberedOrder(sort: NumberedSort): SQL[] {
+  const { first, isDescending } = ORDERS[sort];
+  return toOrder(first, isDescending);
+}
+
+function toOrder(first: SQLWrapper | undefined, isDescending: boolean): SQL[] {
+  const direction = sql.raw(isDescending ? 'desc' : 'asc');
+  const columns = [...(first ? [first] : []), reviews.createdAt, reviews.id];
+  return columns.map((column) => sql`${column} ${direction}`);
+}
+
 function readIds(tx: Database, shopId: number, query: NumberedQuery, cut: Cut) {
   const { productNumber, rating, afterNumber, since } = query;
   const { first, isDescending } = orderOf(query);
-  const direction = sql.raw(isDescending === cut.isReversed ? 'asc' : 'desc');
-  const columns = [...(first ? [first] : []), reviews.createdAt, reviews.id];
-  const order = columns.map((column) => sql`${column} ${direction}`);
+  const order = toOrder(first, isDescending !== cut.isReversed);
   const scope = and(
     productNumber === undefined ? eq(reviews.shopId, shopId) : eq(reviews.productId, productNumber),
     sql`${reviews.status} = 'published'`,
@@ -121,13 +131,24 @@ const orderOf = (query: NumberedQuery) =>
     ? { first: reviews.rating, isDescending: query.sort !== 'oldest' }
     : ORDERS[query.sort];
 
-async function readReviews(tx: Database, ids: readonly number[]): Promise<NumberedReview[]> {
+/** Those of the named reviews that the shop shows, in this order. Call it in the shop's transaction. */
+export async function readNumberedReviews(
+  tx: Database,
+  shopId: number,
+  ids: readonly number[],
+): Promise<NumberedReview[]> {
   if (ids.length === 0) return [];
   const rows = await tx
     .select()
     .from(reviews)
     .innerJoin(products, eq(products.id, reviews.productId))
-    .where(inArray(reviews.id, [...ids]));
+    .where(
+      and(
+        eq(reviews.shopId, shopId),
+        inArray(reviews.id, [...ids]),
+        sql`${reviews.status} = 'published'`,
+      ),
+    );
   const byId = new Map(rows.map((row) => [row.reviews.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);

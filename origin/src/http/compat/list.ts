@@ -2,6 +2,8 @@
 import type { Rating, RatingSummary } from '@plaudit/contract';
 import type { Context } from '../../domain/context.ts';
 import type { NumberedProduct } from '../../domain/ratings/find-numbered.ts';
+import type { Filtering } from '../../domain/reviews/filters.ts';
+import { listNumberedMatches } from '../../domain/reviews/list-numbered-matches.ts';
 import { listNumberedReviews, type NumberedQuery } from '../../domain/reviews/list-numbered.ts';
 import type { NumberedReview } from '../../domain/reviews/numbered.ts';
 import type { Shop } from '../../domain/shops/find.ts';
@@ -11,9 +13,15 @@ import { readSubject, type Subject } from './subject.ts';
 export interface List {
   shop: Shop;
   subject: Subject;
-  /** Of the whole list, after its filter for stars. */
+  /** Of the whole list, after its filters. */
   total: number;
   reviews: NumberedReview[];
+}
+
+/** What is asked for. */
+export interface ListQuery extends Omit<NumberedQuery, 'productNumber' | 'total'> {
+  /** Stands for `rating` where both are there. */
+  filtering?: Filtering;
 }
 
 /** Reads a page of a subject's reviews; of an unknown product there are none. */
@@ -21,22 +29,35 @@ export async function readList(
   tx: Context['db'],
   shop: Shop,
   productId: string,
-  query: Omit<NumberedQuery, 'productNumber' | 'total'>,
+  { filtering = {}, ...query }: ListQuery,
 ): Promise<List> {
   const subject = await readSubject(tx, shop.id, productId);
   const { product, isSite, summary } = subject;
-  const total = countOf(summary, query.rating);
+  const rating = ratingOf(filtering) ?? query.rating;
+  const total = countOf(summary, rating);
   if (!product && !isSite) return { shop, subject, total, reviews: [] };
+  const scope = {
+    productNumber: product?.number,
+    sort: isSite ? siteSort(query.sort) : query.sort,
+  };
+  if (rating === undefined && Object.keys(filtering).length > 0) {
+    const wanted = { ...query, ...scope, filtering, size: summary.count };
+    return { shop, subject, ...(await listNumberedMatches(tx, shop.id, wanted)) };
+  }
   // Filters other than for stars leave an unknown number of reviews.
   const isWhole = query.afterNumber === undefined && query.since === undefined;
   const reviews = await listNumberedReviews(tx, shop.id, {
     ...query,
-    productNumber: product?.number,
-    sort: isSite ? siteSort(query.sort) : query.sort,
+    ...scope,
+    rating,
     total: isWhole ? total : undefined,
   });
   return { shop, subject, total, reviews };
 }
+
+/** The stars that are asked for where nothing else is: their number is known, and they have an index. */
+const ratingOf = ({ rating, ...others }: Filtering): Rating | undefined =>
+  rating?.length === 1 && Object.keys(others).length === 0 ? rating[0] : undefined;
 
 /** A shop's reviews have no index for other orders. */
 const siteSort = (sort: NumberedQuery['sort']) =>

@@ -2,7 +2,8 @@
  * What Yotpo's clients send. They expect an answer whatever they ask for, so what is unknown or not
  * valid counts as not sent.
  */
-import { PRODUCT_ID_MAX_LENGTH, type Rating } from '@plaudit/contract';
+import { parseReviewQuery, PRODUCT_ID_MAX_LENGTH, type Rating } from '@plaudit/contract';
+import type { Filtering } from '../../domain/reviews/filters.ts';
 import type { NumberedSort } from '../../domain/reviews/list-numbered.ts';
 
 /** A part of a list, by number. */
@@ -43,11 +44,28 @@ export function readSince(search: URLSearchParams): {
   };
 }
 
+/** Reads what a list is narrowed down by, with the names of v1 and of v3. */
+export function readFiltering(search: URLSearchParams): Filtering {
+  const told = {
+    rating: search.getAll('scores').join(','),
+    // False is how a filter is sent that is not set.
+    media: search.get('pictured') === 'true' ? 'true' : '',
+    q: search.get('free_text_search') ?? search.get('freeTextSearch') ?? '',
+    topic: search.get('topic_names') ?? search.get('topicNames') ?? '',
+  };
+  const valid = Object.entries(told).flatMap(([name, text]) => {
+    const parsed = parseReviewQuery(new URLSearchParams({ [name]: text }));
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return Object.assign({}, ...valid);
+}
+
 /** Words of `sort` that name an order, with that of `direction=asc` where it differs. */
 const V1_SORTS: Record<string, { desc: NumberedSort; asc: NumberedSort }> = {
   date: { desc: 'newest', asc: 'oldest' },
   time: { desc: 'newest', asc: 'oldest' },
   rating: { desc: 'highest', asc: 'lowest' },
+  score: { desc: 'highest', asc: 'lowest' },
   votes_up: { desc: 'helpful', asc: 'unhelpful' },
 };
 const V3_SORTS: Record<string, NumberedSort> = {

@@ -8,20 +8,24 @@ import { enterShop } from '../../domain/shops/find.ts';
 import { addRead } from './add-read.ts';
 import { displayName } from './display-name.ts';
 import { productsOf, readList } from './list.ts';
-import { readPage, readV3Sort } from './parameters.ts';
+import { readFiltering, readPage, readV3Sort } from './parameters.ts';
 import { toPhotos } from './photos.ts';
 import { toStarDistribution } from './ratings.ts';
 import { subjectTags } from './subject.ts';
 
 const V3_PAGE = { name: 'perPage', usual: 5, most: 150 };
 
-/** Adds v3's read. */
+/**
+ * Adds v3's read. Clients post `scores` and `pictured`; that v3 has v1's other filters too, under its own
+ * spelling, is a guess.
+ */
 export function addV3Reads(app: Hono, { db }: Context): void {
   const pattern = '/v3/storefront/store/:appKey/product/:productId/reviews';
   addRead(app, pattern, async ({ part, search }) => {
     const [appKey, productId] = [part('appKey'), part('productId')];
     const { page, size, offset } = readPage(search, V3_PAGE);
-    const query = { sort: readV3Sort(search), offset, limit: size };
+    const filtering = readFiltering(search);
+    const query = { sort: readV3Sort(search), offset, limit: size, filtering };
     const list = await enterShop(db, appKey, (tx, shop) => readList(tx, shop, productId, query));
     const body = {
       pagination: { page, perPage: size, total: list.total },
