@@ -5,6 +5,7 @@ export default defineProject({
   test: {
     name: 'origin',
     include: ['src/**/*.test.ts'],
+    globalSetup: ['test/embedded-template.ts'],
     // Real databases and real processes, on machines that are busy with other things.
     testTimeout: 60_000,
     hookTimeout: 60_000,

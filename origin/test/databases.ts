@@ -3,9 +3,12 @@
  * `DATABASE_URL` names one or 127.0.0.1:5432 answers. Each gets an empty database of its own.
  */
 import { randomBytes } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { openDatabase, type OpenDatabase } from '../src/db/database.ts';
 import type { Context } from '../src/domain/context.ts';
 import { createShop } from '../src/domain/shops/create.ts';
@@ -55,9 +58,20 @@ export async function openFreshPostgres(): Promise<OpenDatabase & { databaseUrl:
   };
 }
 
+async function openFreshEmbedded(): Promise<OpenDatabase> {
+  return openDatabase({ contents: await openAsBlob(inject('embeddedTemplate').contents) });
+}
+
+/** Puts an empty embedded database into a data folder, sooner than a first command would. */
+export async function makeEmbedded(dataDir: string): Promise<void> {
+  await cp(join(inject('embeddedTemplate').dataDir, 'db'), join(dataDir, 'db'), {
+    recursive: true,
+  });
+}
+
 /** The databases of this machine, by name. */
 export const databases: [name: string, open: () => Promise<OpenDatabase>][] = [
-  ['PGlite', () => openDatabase({})],
+  ['PGlite', openFreshEmbedded],
   ...(postgresUrl
     ? [['Postgres', openFreshPostgres] as [string, () => Promise<OpenDatabase>]]
     : []),

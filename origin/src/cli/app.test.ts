@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plaudit } from '../../test/command-line.ts';
+import { makeEmbedded } from '../../test/databases.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'plaudit-app-'));
 const run = (...args: string[]) => plaudit(args, { env: { DATA_DIR: dataDir } });
 
 beforeAll(async () => {
+  await makeEmbedded(dataDir);
   await run('shop', 'create', '--key', 'acme');
 });
 afterAll(() => rmSync(dataDir, { recursive: true }));

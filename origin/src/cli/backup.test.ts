@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND, plaudit } from '../../test/command-line.ts';
-import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases.ts';
 import { openDatabase, type OpenDatabase } from '../db/database.ts';
 import { findNewest } from '../backup/backup-folder.ts';
 import { asSystem } from '../db/row-security.ts';
@@ -34,7 +34,7 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
   let close = async () => {};
   const run = (...args: string[]) => plaudit(args, { env });
   beforeAll(async () => {
-    if (kind !== 'Postgres') return;
+    if (kind !== 'Postgres') return makeEmbedded(dataDir);
     const fresh = await openFreshPostgres();
     ({ close } = fresh);
     env = { ...env, DATABASE_URL: fresh.databaseUrl };

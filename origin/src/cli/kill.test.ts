@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plaudit, startServing } from '../../test/command-line.ts';
-import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaudit-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,14 +15,15 @@ const WRITERS = 6;
 const ANSWERED_BEFORE_KILL = 25;
 
 describe.each(databases)('an origin on %s that is killed while it writes', (kind) => {
-  let env: Record<string, string> = { DATA_DIR: join(folder, kind) };
+  const dataDir = join(folder, kind);
+  let env: Record<string, string> = { DATA_DIR: dataDir };
   let close = async () => {};
   beforeAll(async () => {
     if (kind === 'Postgres') {
       const fresh = await openFreshPostgres();
       ({ close } = fresh);
       env = { ...env, DATABASE_URL: fresh.databaseUrl };
-    }
+    } else await makeEmbedded(dataDir);
     await plaudit(['shop', 'create', '--key', 'acme'], { env });
   });
   afterAll(() => close());

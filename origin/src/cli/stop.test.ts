@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { plaudit, startServing, type Serving } from '../../test/command-line.ts';
+import { makeEmbedded } from '../../test/databases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaudit-stop-'));
 const backups = join(folder, 'backups');
@@ -14,6 +15,7 @@ const REVIEW = JSON.stringify({ rating: 5, author: 'Mara', email: 'mara@example.
 let serving: Serving;
 
 beforeAll(async () => {
+  await makeEmbedded(folder);
   await plaudit(['shop', 'create', '--key', 'acme'], { env });
 });
 beforeEach(async () => {

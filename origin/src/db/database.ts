@@ -31,6 +31,8 @@ export interface DatabaseLocation {
   databaseUrl?: string;
   /** Folder of the embedded database, used when there is no URL. Absent: kept in memory only. */
   dataDir?: string;
+  /** What an embedded database that is kept in memory starts with, as it dumps itself. */
+  contents?: Blob;
   /** Longest wait for a statement on Postgres before the caller gets an error. */
   statementLimitMs?: number;
   /** The last migration that is applied, by its number; all of them when absent. */
@@ -58,13 +60,13 @@ export const POSTGRES_OPTIONS = `-c role=${SHOP_ROLE} -c random_page_cost=1.1 -c
  */
 export function openDatabase({
   databaseUrl,
-  dataDir,
   statementLimitMs = STATEMENT_LIMIT_MS,
   migrateTo,
+  ...embedded
 }: DatabaseLocation): Promise<OpenDatabase> {
   return withMigrations(migrateTo, (migrationsFolder) =>
     databaseUrl === undefined
-      ? openPglite(dataDir, { migrationsFolder })
+      ? openPglite(embedded, { migrationsFolder })
       : openPostgres(databaseUrl, statementLimitMs, { migrationsFolder }),
   );
 }
@@ -124,7 +126,7 @@ async function openPostgres(
 }
 
 async function openPglite(
-  dataDir: string | undefined,
+  { dataDir, contents }: Pick<DatabaseLocation, 'dataDir' | 'contents'>,
   migrations: Migrations,
 ): Promise<OpenDatabase> {
   const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
@@ -136,7 +138,7 @@ async function openPglite(
   const unlock = dataDir === undefined ? () => {} : lockFolder(dataDir);
   try {
     const folder = dataDir === undefined ? undefined : join(dataDir, 'db');
-    const client = await PGlite.create(folder);
+    const client = await PGlite.create(folder, contents && { loadDataDir: contents });
     const transaction = client.transaction.bind(client);
     traceQueries(client);
     client.transaction = (work) => transaction((tx) => work(traceQueries(tx)));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plaudit } from '../../test/command-line.ts';
-import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases.ts';
 
 const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 const ROWS = 10_000;
@@ -45,8 +45,11 @@ describe.each(databases)('an import into %s that is killed', (name) => {
   let close = async () => {};
   const run = (...args: string[]) => plaudit(args, { env, cwd: folder });
   beforeAll(async () => {
-    if (name === 'PGlite') env = { DATA_DIR: join(folder, 'data') };
-    else {
+    if (name === 'PGlite') {
+      const dataDir = join(folder, 'data');
+      await makeEmbedded(dataDir);
+      env = { DATA_DIR: dataDir };
+    } else {
       const { databaseUrl, close: drop } = await openFreshPostgres();
       env = { DATABASE_URL: databaseUrl };
       close = drop;

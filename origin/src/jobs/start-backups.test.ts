@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { databases, openFreshPostgres } from '../../test/databases.ts';
+import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases.ts';
 import { createTestVault } from '../../test/vault.ts';
 import { nameBackup } from '../backup/backup-folder.ts';
 import { readBackupKey } from '../backup/backup-key.ts';
@@ -42,6 +42,7 @@ describe.each(databases)('the daily backup of %s', (kind) => {
   beforeAll(async () => {
     mkdirSync(dataDir, { recursive: true });
     const fresh = kind === 'Postgres' ? await openFreshPostgres() : undefined;
+    if (!fresh) await makeEmbedded(dataDir);
     const database = fresh ?? (await openDatabase({ dataDir }));
     ({ close } = database);
     const { db } = database;
