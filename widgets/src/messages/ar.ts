@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'الصور المرفوعة: {number} من {total}',
   'uploads.failed': 'لم تُرفع {name}.',
   'uploads.remove': 'إزالة {name}',
-  'uploads.wrongType': '{name} ليست صورة يمكن استخدامها.',
+  'uploads.wrongType': '{name} ليست صورة يمكن استخدامها (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} أكبر من {size} ميغابايت.',
   'uploads.tooMany': 'الحد الأقصى للصور في كل تقييم: {number}.',
   'carousel.label': 'ماذا يقول عملاؤنا',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Качени снимки: {number} от {total}',
   'uploads.failed': '{name} не беше качена.',
   'uploads.remove': 'Премахване на {name}',
-  'uploads.wrongType': '{name} не е снимка, която може да се използва.',
+  'uploads.wrongType': '{name} не е снимка, която може да се използва (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} е по-голяма от {size} MB.',
   'uploads.tooMany': 'В един отзив може да има най-много {number} снимки.',
   'carousel.label': 'Какво казват клиентите',

@@ -98,7 +98,7 @@ export default {
   'uploads.status': 'Nahrané fotky: {number} z {total}',
   'uploads.failed': 'Soubor {name} se nepodařilo nahrát.',
   'uploads.remove': 'Odebrat {name}',
-  'uploads.wrongType': '{name} není fotka, kterou lze použít.',
+  'uploads.wrongType': '{name} není fotka, kterou lze použít (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} je větší než {size} MB.',
   'uploads.tooMany': 'V jedné recenzi může být nejvýše {number} fotek.',
   'carousel.label': 'Co říkají zákazníci',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Uploadede billeder: {number} af {total}',
   'uploads.failed': '{name} blev ikke uploadet.',
   'uploads.remove': 'Fjern {name}',
-  'uploads.wrongType': '{name} er ikke et billede, der kan bruges.',
+  'uploads.wrongType': '{name} er ikke et billede, der kan bruges (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} er større end {size} MB.',
   'uploads.tooMany': 'En anmeldelse kan højst have {number} billeder.',
   'carousel.label': 'Det siger kunderne',

@@ -93,7 +93,7 @@ export default {
   'uploads.status': 'Hochgeladene Fotos: {number} von {total}',
   'uploads.failed': '{name} wurde nicht hochgeladen.',
   'uploads.remove': '{name} entfernen',
-  'uploads.wrongType': '{name} ist kein Foto, das verwendet werden kann.',
+  'uploads.wrongType': '{name} ist kein Foto, das verwendet werden kann (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} ist größer als {size} MB.',
   'uploads.tooMany': 'Eine Bewertung hat höchstens {number} Fotos.',
   'carousel.label': 'Das sagen unsere Kunden',

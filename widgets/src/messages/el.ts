@@ -92,7 +92,8 @@ export default {
   'uploads.status': 'Φωτογραφίες που ανέβηκαν: {number} από {total}',
   'uploads.failed': 'Το αρχείο {name} δεν ανέβηκε.',
   'uploads.remove': 'Αφαίρεση: {name}',
-  'uploads.wrongType': 'Το αρχείο {name} δεν είναι φωτογραφία που μπορεί να χρησιμοποιηθεί.',
+  'uploads.wrongType':
+    'Το αρχείο {name} δεν είναι φωτογραφία που μπορεί να χρησιμοποιηθεί (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Το αρχείο {name} είναι μεγαλύτερο από {size} MB.',
   'uploads.tooMany': 'Μια κριτική έχει το πολύ {number} φωτογραφίες.',
   'carousel.label': 'Τι λένε οι πελάτες',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Fotos subidas: {number} de {total}',
   'uploads.failed': '{name} no se ha subido.',
   'uploads.remove': 'Quitar {name}',
-  'uploads.wrongType': '{name} no es una foto que se pueda usar.',
+  'uploads.wrongType': '{name} no es una foto que se pueda usar (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} ocupa más de {size} MB.',
   'uploads.tooMany': 'Una opinión tiene como máximo {number} fotos.',
   'carousel.label': 'Lo que dicen nuestros clientes',

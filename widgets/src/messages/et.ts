@@ -91,7 +91,7 @@ export default {
   'uploads.status': 'Üles laaditud fotod: {number}/{total}',
   'uploads.failed': 'Faili {name} ei laaditud üles.',
   'uploads.remove': 'Eemalda {name}',
-  'uploads.wrongType': '{name} ei ole foto, mida saaks kasutada.',
+  'uploads.wrongType': '{name} ei ole foto, mida saaks kasutada (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} on suurem kui {size} MB.',
   'uploads.tooMany': 'Ühes arvustuses võib olla kuni {number} fotot.',
   'carousel.label': 'Mida kliendid ütlevad',

@@ -91,7 +91,7 @@ export default {
   'uploads.status': 'Lähetetyt kuvat: {number}/{total}',
   'uploads.failed': 'Kuvaa {name} ei lähetetty.',
   'uploads.remove': 'Poista {name}',
-  'uploads.wrongType': '{name} ei ole kuva, jota voi käyttää.',
+  'uploads.wrongType': '{name} ei ole kuva, jota voi käyttää (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} on suurempi kuin {size} Mt.',
   'uploads.tooMany': 'Arvostelussa voi olla enintään {number} kuvaa.',
   'carousel.label': 'Mitä asiakkaat sanovat',

@@ -90,7 +90,7 @@ export default {
   'uploads.status': 'Photos envoyées : {number} sur {total}',
   'uploads.failed': '{name} n’a pas été envoyée.',
   'uploads.remove': 'Retirer {name}',
-  'uploads.wrongType': '{name} n’est pas une photo utilisable.',
+  'uploads.wrongType': '{name} n’est pas une photo utilisable (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} dépasse {size} Mo.',
   'uploads.tooMany': 'Un avis comporte au maximum {number} photos.',
   'carousel.label': 'Ce que disent nos clients',

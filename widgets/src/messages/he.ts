@@ -91,7 +91,7 @@ export default {
   'uploads.status': 'תמונות שהועלו: {number} מתוך {total}',
   'uploads.failed': '{name} לא הועלתה.',
   'uploads.remove': 'הסרת {name}',
-  'uploads.wrongType': '{name} אינה תמונה שאפשר להשתמש בה.',
+  'uploads.wrongType': '{name} אינה תמונה שאפשר להשתמש בה (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} גדולה מ־{size} מ״ב.',
   'uploads.tooMany': 'בביקורת אחת יכולות להיות עד {number} תמונות.',
   'carousel.label': 'מה הלקוחות אומרים',

@@ -90,7 +90,7 @@ export default {
   'uploads.status': 'अपलोड हुई फ़ोटो: {total} में से {number}',
   'uploads.failed': '{name} अपलोड नहीं हुई।',
   'uploads.remove': '{name} हटाएँ',
-  'uploads.wrongType': '{name} ऐसी फ़ोटो नहीं है जिसका उपयोग हो सके।',
+  'uploads.wrongType': '{name} ऐसी फ़ोटो नहीं है जिसका उपयोग हो सके (JPEG, PNG, WebP)।',
   'uploads.tooLarge': '{name} {size} MB से बड़ी है।',
   'uploads.tooMany': 'एक समीक्षा में अधिकतम {number} फ़ोटो हो सकती हैं।',
   'carousel.label': 'ग्राहक क्या कहते हैं',

@@ -95,7 +95,7 @@ export default {
   'uploads.status': 'Prenesene fotografije: {number} od {total}',
   'uploads.failed': 'Datoteka {name} nije prenesena.',
   'uploads.remove': 'Ukloni {name}',
-  'uploads.wrongType': '{name} nije fotografija koja se može upotrijebiti.',
+  'uploads.wrongType': '{name} nije fotografija koja se može upotrijebiti (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} veća je od {size} MB.',
   'uploads.tooMany': 'Recenzija može imati najviše {number} fotografija.',
   'carousel.label': 'Što kažu kupci',

@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'Feltöltött fotók: {number}/{total}',
   'uploads.failed': 'A(z) {name} feltöltése nem sikerült.',
   'uploads.remove': '{name} eltávolítása',
-  'uploads.wrongType': 'A(z) {name} nem használható fotó.',
+  'uploads.wrongType': 'A(z) {name} nem használható fotó (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'A(z) {name} nagyobb, mint {size} MB.',
   'uploads.tooMany': 'Egy értékeléshez legfeljebb {number} fotó tartozhat.',
   'carousel.label': 'Vásárlóink mondták',

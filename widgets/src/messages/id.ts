@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'Foto terunggah: {number} dari {total}',
   'uploads.failed': '{name} tidak terunggah.',
   'uploads.remove': 'Hapus {name}',
-  'uploads.wrongType': '{name} bukan foto yang dapat digunakan.',
+  'uploads.wrongType': '{name} bukan foto yang dapat digunakan (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} lebih besar dari {size} MB.',
   'uploads.tooMany': 'Satu ulasan memuat paling banyak {number} foto.',
   'carousel.label': 'Kata pelanggan',

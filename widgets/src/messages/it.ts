@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Foto caricate: {number} di {total}',
   'uploads.failed': '{name} non è stata caricata.',
   'uploads.remove': 'Rimuovi {name}',
-  'uploads.wrongType': '{name} non è una foto utilizzabile.',
+  'uploads.wrongType': '{name} non è una foto utilizzabile (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} supera i {size} MB.',
   'uploads.tooMany': 'Una recensione ha al massimo {number} foto.',
   'carousel.label': 'Cosa dicono i clienti',

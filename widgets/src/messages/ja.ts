@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'アップロード済みの写真：{number}/{total}',
   'uploads.failed': '{name}はアップロードされませんでした。',
   'uploads.remove': '{name}を削除',
-  'uploads.wrongType': '{name}は使用できる写真ではありません。',
+  'uploads.wrongType': '{name}は使用できる写真ではありません (JPEG, PNG, WebP)。',
   'uploads.tooLarge': '{name}は{size} MBを超えています。',
   'uploads.tooMany': '1件のレビューに付けられる写真は{number}枚までです。',
   'carousel.label': 'お客様の声',

@@ -89,7 +89,7 @@ export default {
   'uploads.status': '업로드된 사진: {total}장 중 {number}장',
   'uploads.failed': '업로드되지 않음: {name}',
   'uploads.remove': '{name} 삭제',
-  'uploads.wrongType': '사용할 수 없는 사진: {name}',
+  'uploads.wrongType': '사용할 수 없는 사진: {name} (JPEG, PNG, WebP)',
   'uploads.tooLarge': '{size}MB 초과: {name}',
   'uploads.tooMany': '리뷰 하나에 사진은 최대 {number}장입니다.',
   'carousel.label': '고객 후기',

@@ -95,7 +95,7 @@ export default {
   'uploads.status': 'Įkelta nuotraukų: {number} iš {total}',
   'uploads.failed': '{name} neįkelta.',
   'uploads.remove': 'Pašalinti {name}',
-  'uploads.wrongType': '{name} nėra tinkama nuotrauka.',
+  'uploads.wrongType': '{name} nėra tinkama nuotrauka (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} didesnė nei {size} MB.',
   'uploads.tooMany': 'Viename atsiliepime gali būti ne daugiau kaip {number} nuotraukų.',
   'carousel.label': 'Ką sako klientai',

@@ -93,7 +93,7 @@ export default {
   'uploads.status': 'Augšupielādēti fotoattēli: {number} no {total}',
   'uploads.failed': '{name} netika augšupielādēts.',
   'uploads.remove': 'Noņemt {name}',
-  'uploads.wrongType': '{name} nav izmantojams fotoattēls.',
+  'uploads.wrongType': '{name} nav izmantojams fotoattēls (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} ir lielāks par {size} MB.',
   'uploads.tooMany': 'Vienā atsauksmē var būt ne vairāk kā {number} fotoattēli.',
   'carousel.label': 'Ko saka klienti',

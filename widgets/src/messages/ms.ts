@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'Foto dimuat naik: {number} daripada {total}',
   'uploads.failed': '{name} tidak dimuat naik.',
   'uploads.remove': 'Buang {name}',
-  'uploads.wrongType': '{name} bukan foto yang boleh digunakan.',
+  'uploads.wrongType': '{name} bukan foto yang boleh digunakan (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} lebih besar daripada {size} MB.',
   'uploads.tooMany': 'Satu ulasan mempunyai paling banyak {number} foto.',
   'carousel.label': 'Kata pelanggan',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Geüploade foto’s: {number} van {total}',
   'uploads.failed': '{name} is niet geüpload.',
   'uploads.remove': '{name} verwijderen',
-  'uploads.wrongType': '{name} is geen foto die gebruikt kan worden.',
+  'uploads.wrongType': '{name} is geen foto die gebruikt kan worden (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} is groter dan {size} MB.',
   'uploads.tooMany': 'Een review heeft maximaal {number} foto’s.',
   'carousel.label': 'Wat klanten zeggen',

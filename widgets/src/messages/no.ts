@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Opplastede bilder: {number} av {total}',
   'uploads.failed': '{name} ble ikke lastet opp.',
   'uploads.remove': 'Fjern {name}',
-  'uploads.wrongType': '{name} er ikke et bilde som kan brukes.',
+  'uploads.wrongType': '{name} er ikke et bilde som kan brukes (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} er større enn {size} MB.',
   'uploads.tooMany': 'En omtale kan ha høyst {number} bilder.',
   'carousel.label': 'Dette sier kundene',

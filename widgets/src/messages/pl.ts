@@ -98,7 +98,7 @@ export default {
   'uploads.status': 'Przesłane zdjęcia: {number} z {total}',
   'uploads.failed': 'Nie przesłano pliku {name}.',
   'uploads.remove': 'Usuń {name}',
-  'uploads.wrongType': '{name} nie jest zdjęciem, którego można użyć.',
+  'uploads.wrongType': '{name} nie jest zdjęciem, którego można użyć (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Plik {name} jest większy niż {size} MB.',
   'uploads.tooMany': 'Opinia może mieć najwyżej {number} zdjęć.',
   'carousel.label': 'Co mówią klienci',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Fotos enviadas: {number} de {total}',
   'uploads.failed': '{name} não foi enviada.',
   'uploads.remove': 'Remover {name}',
-  'uploads.wrongType': '{name} não é uma foto que possa ser usada.',
+  'uploads.wrongType': '{name} não é uma foto que possa ser usada (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} tem mais de {size} MB.',
   'uploads.tooMany': 'Uma avaliação tem no máximo {number} fotos.',
   'carousel.label': 'O que os clientes dizem',

@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Fotografias carregadas: {number} de {total}',
   'uploads.failed': '{name} não foi carregada.',
   'uploads.remove': 'Remover {name}',
-  'uploads.wrongType': '{name} não é uma fotografia que possa ser usada.',
+  'uploads.wrongType': '{name} não é uma fotografia que possa ser usada (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} tem mais de {size} MB.',
   'uploads.tooMany': 'Uma avaliação tem no máximo {number} fotografias.',
   'carousel.label': 'O que dizem os clientes',

@@ -95,7 +95,7 @@ export default {
   'uploads.status': 'Fotografii încărcate: {number} din {total}',
   'uploads.failed': '{name} nu a fost încărcată.',
   'uploads.remove': 'Eliminați {name}',
-  'uploads.wrongType': '{name} nu este o fotografie care poate fi folosită.',
+  'uploads.wrongType': '{name} nu este o fotografie care poate fi folosită (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} depășește {size} MB.',
   'uploads.tooMany': 'O recenzie are cel mult {number} fotografii.',
   'carousel.label': 'Ce spun clienții',

@@ -98,7 +98,7 @@ export default {
   'uploads.status': 'Загружено фото: {number} из {total}',
   'uploads.failed': 'Файл {name} не загружен.',
   'uploads.remove': 'Удалить {name}',
-  'uploads.wrongType': '{name} — не фото, которое можно использовать.',
+  'uploads.wrongType': '{name} — не фото, которое можно использовать (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Файл {name} больше {size} МБ.',
   'uploads.tooMany': 'В одном отзыве может быть не больше {number} фото.',
   'carousel.label': 'Что говорят покупатели',

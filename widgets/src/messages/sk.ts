@@ -98,7 +98,7 @@ export default {
   'uploads.status': 'Nahrané fotky: {number} z {total}',
   'uploads.failed': 'Súbor {name} sa nepodarilo nahrať.',
   'uploads.remove': 'Odstrániť {name}',
-  'uploads.wrongType': '{name} nie je fotka, ktorú možno použiť.',
+  'uploads.wrongType': '{name} nie je fotka, ktorú možno použiť (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} je väčší ako {size} MB.',
   'uploads.tooMany': 'V jednej recenzii môže byť najviac {number} fotiek.',
   'carousel.label': 'Čo hovoria zákazníci',

@@ -95,7 +95,7 @@ export default {
   'uploads.status': 'Naložene fotografije: {number} od {total}',
   'uploads.failed': 'Datoteka {name} ni bila naložena.',
   'uploads.remove': 'Odstrani {name}',
-  'uploads.wrongType': '{name} ni fotografija, ki bi jo lahko uporabili.',
+  'uploads.wrongType': '{name} ni fotografija, ki bi jo lahko uporabili (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Datoteka {name} je večja od {size} MB.',
   'uploads.tooMany': 'Mnenje ima lahko največ {number} fotografij.',
   'carousel.label': 'Kaj pravijo kupci',

@@ -95,7 +95,7 @@ export default {
   'uploads.status': 'Отпремљене фотографије: {number} од {total}',
   'uploads.failed': 'Датотека {name} није отпремљена.',
   'uploads.remove': 'Уклони {name}',
-  'uploads.wrongType': '{name} није фотографија која може да се користи.',
+  'uploads.wrongType': '{name} није фотографија која може да се користи (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Датотека {name} је већа од {size} MB.',
   'uploads.tooMany': 'Рецензија може имати највише {number} фотографија.',
   'carousel.label': 'Šta kažu kupci',

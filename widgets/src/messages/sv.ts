@@ -92,7 +92,7 @@ export default {
   'uploads.status': 'Uppladdade bilder: {number} av {total}',
   'uploads.failed': '{name} laddades inte upp.',
   'uploads.remove': 'Ta bort {name}',
-  'uploads.wrongType': '{name} är inte en bild som går att använda.',
+  'uploads.wrongType': '{name} är inte en bild som går att använda (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} är större än {size} MB.',
   'uploads.tooMany': 'Ett omdöme kan ha högst {number} bilder.',
   'carousel.label': 'Vad kunderna säger',

@@ -88,7 +88,7 @@ export default {
   'uploads.status': 'รูปที่อัปโหลดแล้ว: {number} จาก {total}',
   'uploads.failed': 'อัปโหลด {name} ไม่สำเร็จ',
   'uploads.remove': 'ลบ {name}',
-  'uploads.wrongType': '{name} ไม่ใช่รูปที่ใช้ได้',
+  'uploads.wrongType': '{name} ไม่ใช่รูปที่ใช้ได้ (JPEG, PNG, WebP)',
   'uploads.tooLarge': '{name} มีขนาดเกิน {size} MB',
   'uploads.tooMany': 'หนึ่งรีวิวมีรูปได้สูงสุด {number} รูป',
   'carousel.label': 'ลูกค้าพูดถึงเรา',

@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'Yüklenen fotoğraflar: {number}/{total}',
   'uploads.failed': '{name} yüklenemedi.',
   'uploads.remove': '{name} öğesini kaldır',
-  'uploads.wrongType': '{name} kullanılabilir bir fotoğraf değil.',
+  'uploads.wrongType': '{name} kullanılabilir bir fotoğraf değil (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name}, {size} MB’tan büyük.',
   'uploads.tooMany': 'Bir değerlendirmede en fazla {number} fotoğraf olabilir.',
   'carousel.label': 'Müşterilerimiz ne diyor',

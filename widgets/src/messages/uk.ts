@@ -98,7 +98,7 @@ export default {
   'uploads.status': 'Завантажено фото: {number} з {total}',
   'uploads.failed': 'Файл {name} не завантажено.',
   'uploads.remove': 'Видалити {name}',
-  'uploads.wrongType': '{name} — не фото, яке можна використати.',
+  'uploads.wrongType': '{name} — не фото, яке можна використати (JPEG, PNG, WebP).',
   'uploads.tooLarge': 'Файл {name} більший за {size} МБ.',
   'uploads.tooMany': 'В одному відгуку може бути не більше {number} фото.',
   'carousel.label': 'Що кажуть покупці',

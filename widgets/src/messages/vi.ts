@@ -89,7 +89,7 @@ export default {
   'uploads.status': 'Ảnh đã tải lên: {number}/{total}',
   'uploads.failed': 'Chưa tải lên được {name}.',
   'uploads.remove': 'Gỡ {name}',
-  'uploads.wrongType': '{name} không phải là ảnh dùng được.',
+  'uploads.wrongType': '{name} không phải là ảnh dùng được (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} lớn hơn {size} MB.',
   'uploads.tooMany': 'Một đánh giá có tối đa {number} ảnh.',
   'carousel.label': 'Khách hàng nói gì',

@@ -88,7 +88,7 @@ export default {
   'uploads.status': '已上傳的相片：{number}/{total}',
   'uploads.failed': '{name} 未上傳。',
   'uploads.remove': '移除 {name}',
-  'uploads.wrongType': '{name} 不是可以使用的相片。',
+  'uploads.wrongType': '{name} 不是可以使用的相片 (JPEG, PNG, WebP)。',
   'uploads.tooLarge': '{name} 超過 {size} MB。',
   'uploads.tooMany': '一則評價最多 {number} 張相片。',
   'carousel.label': '顧客怎麼說',

@@ -88,7 +88,7 @@ export default {
   'uploads.status': '已上传的照片：{number}/{total}',
   'uploads.failed': '{name} 未上传。',
   'uploads.remove': '移除 {name}',
-  'uploads.wrongType': '{name} 不是可以使用的照片。',
+  'uploads.wrongType': '{name} 不是可以使用的照片 (JPEG, PNG, WebP)。',
   'uploads.tooLarge': '{name} 超过 {size} MB。',
   'uploads.tooMany': '一条评价最多 {number} 张照片。',
   'carousel.label': '顾客怎么说',

@@ -11,7 +11,7 @@ export const uploads = {
   'uploads.status': 'Photos uploaded: {number} of {total}',
   'uploads.failed': '{name} was not uploaded.',
   'uploads.remove': 'Remove {name}',
-  'uploads.wrongType': '{name} is not a photo that can be used.',
+  'uploads.wrongType': '{name} is not a photo that can be used (JPEG, PNG, WebP).',
   'uploads.tooLarge': '{name} is larger than {size} MB.',
   'uploads.tooMany': 'A review has at most {number} photos.',
   'reviews.retry': 'Try again',

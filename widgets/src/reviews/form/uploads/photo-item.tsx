@@ -21,7 +21,7 @@ export function PhotoItem({ photo, text, onRetry, onRemove }: Props): ComponentC
       {isUnderWay && (
         <progress
           aria-label={text('uploads.sending', { name })}
-          {...(phase === 'sending' && { value: progress })}
+          {...(progress > 0 && { value: progress })}
         />
       )}
       <span class="error" role="alert" id={`photo-${key}`}>

@@ -9,7 +9,7 @@ export interface Photo {
   readonly key: number;
   readonly name: string;
   readonly phase: 'waiting' | 'sending' | 'sent' | 'failed';
-  /** How much has gone, from 0 to 1. */
+  /** How much has gone, from 0 to 1; 0 as long as that is not known. */
   readonly progress: number;
   readonly preview?: HTMLCanvasElement | undefined;
   readonly receipt?: MediaReceipt;
@@ -81,7 +81,7 @@ export function createPhotoList(
     if (made.upload.size > BYTES_MAX) return refuse(photo, 'tooLarge');
     const controller = new AbortController();
     controllers.set(key, controller);
-    change(key, { phase: 'sending', progress: 0 });
+    change(key, { phase: 'sending' });
     const outcome = await send(made.upload, controller.signal, (progress) =>
       change(key, { progress }),
     );
@@ -91,7 +91,7 @@ export function createPhotoList(
     return change(key, { phase: 'sent', receipt: outcome });
   };
   const start = (key: number): void => {
-    change(key, { phase: 'waiting' });
+    change(key, { phase: 'waiting', progress: 0 });
     sending = sending.then(() => upload(key));
   };
   const startAll = (phase: Photo['phase']): void => {

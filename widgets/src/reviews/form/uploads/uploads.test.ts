@@ -45,6 +45,8 @@ async function write(page: Page): Promise<void> {
 const sendReview = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Send review' }).click();
 const postedMedia = (): unknown => JSON.parse(shop.edge.posts.at(-1) ?? '{}').media;
+const preflights = (): number =>
+  shop.edge.requests.filter((line) => line.startsWith('OPTIONS')).length;
 const uploads = (): number => shop.edge.requests.filter((line) => line === UPLOAD).length;
 
 /** Answers the first uploads so; the others go through. */
@@ -58,7 +60,7 @@ const answerUploads = (...statuses: number[]): Intercept => {
   };
 };
 
-test('photos go while the rest is written, and the review names them', async () => {
+test('photos go while the rest is written, without a preflight, and the review names them', async () => {
   const { page, input, photo, status } = await open();
   await input.setInputFiles([photo('front.jpg'), photo('back.jpg')]);
   await expect.poll(() => status.allTextContents()).toContain('Photos uploaded: 2 of 2');
@@ -69,6 +71,7 @@ test('photos go while the rest is written, and the review names them', async () 
   await page.getByText('Thank you!').waitFor();
   expect(postedMedia()).toEqual(['photo-1', 'photo-2']);
   expect(shop.edge.uploads).toHaveLength(2);
+  expect(preflights()).toBe(0);
   const shown = page
     .locator('[part=review]')
     .first()
@@ -159,12 +162,27 @@ test('a file beyond the limit is not even sent', async () => {
   expect(uploads()).toBe(0);
 });
 
+test('a photo of a kind that neither browser nor server can read is named, with what can be read', async () => {
+  shop.edge.intercept = answerUploads(400);
+  const { page, input } = await open();
+  // How a phone's photo begins: a box that calls itself HEIC, then what only a licensed decoder reads.
+  const buffer = Buffer.concat([
+    Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+    Buffer.from('\0\0\0\x2Cmeta\0\0\0\0\0\0\0\x20hdlr\0\0\0\0\0\0\0\0pict', 'latin1'),
+    Buffer.alloc(5_000),
+  ]);
+  await input.setInputFiles([{ name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer }]);
+  await page.getByText('IMG_1.HEIC is not a photo that can be used (JPEG, PNG, WebP).').waitFor();
+  expect(await page.locator('.photo').count()).toBe(0);
+  expect(uploads()).toBe(1);
+});
+
 test('a file that the server refuses is taken out, and the message says so', async () => {
   shop.edge.intercept = answerUploads(400);
   const { page, input } = await open();
   const buffer = Buffer.from('no picture at all');
   await input.setInputFiles([{ name: 'broken.jpg', mimeType: 'image/jpeg', buffer }]);
-  await page.getByText('broken.jpg is not a photo that can be used.').waitFor();
+  await page.getByText('broken.jpg is not a photo that can be used').waitFor();
   expect(await page.locator('.photo').count()).toBe(0);
   await write(page);
   await sendReview(page);
@@ -240,7 +258,7 @@ describe('a photo that does not get through', () => {
 });
 
 describe('on a slow connection', () => {
-  test('the review waits for its photos, and each says how far it is', async () => {
+  test('the review waits for its photos, and a large one says how far it is', async () => {
     shop.edge.intercept = (request) => {
       if (request.method !== 'POST' || !request.url?.endsWith('/media')) return false;
       // Only the first: it is never answered.
@@ -249,10 +267,13 @@ describe('on a slow connection', () => {
       return true;
     };
     const { page, input, photo } = await open();
-    await input.setInputFiles([photo('front.jpg'), photo('back.jpg')]);
+    // Not one that the browser could make smaller.
+    const large = { ...photo('front.jpg'), buffer: Buffer.alloc(2_000_000, 'x') };
+    await input.setInputFiles([large, photo('back.jpg')]);
     const progress = page.getByRole('progressbar', { name: 'Uploading front.jpg' });
     await progress.waitFor();
     await expect.poll(() => progress.getAttribute('value')).not.toBeNull();
+    expect(preflights()).toBe(1);
     expect(await findProblems(page)).toEqual([]);
     await write(page);
     await sendReview(page);
