@@ -54,7 +54,10 @@ test('a photo shown large has no finding', async () => {
   shop.stock('42', 3);
   const [review] = shop.edge.products.get('42') ?? [];
   if (review)
-    review.media = ['a', 'b'].map((name) => ({ kind: 'photo', url: `${shop.edge.url}/${name}` }));
+    review.media = ['a', 'b'].map((name) => ({
+      kind: 'photo',
+      url: `${shop.edge.url}/${name}.jpg`,
+    }));
   const { page } = await shop.visit({ body });
   await page.locator('[part=media] a').first().click();
   await page.getByRole('dialog').waitFor();

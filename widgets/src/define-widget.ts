@@ -43,7 +43,11 @@ export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View):
         this._product = product;
         this._shown?.abort();
         const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-        root.adoptedStyleSheets = sheets;
+        try {
+          root.adoptedStyleSheets = sheets;
+        } catch {
+          // The page has moved the element into a frame, where sheets of this document are foreign.
+        }
         // What a server rendered stays until the widget takes it over.
         const known = this._shown ? null : root.querySelector('script');
         if (!known) showChildren(root);

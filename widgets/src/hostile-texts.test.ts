@@ -1,6 +1,6 @@
 /** Everything that strangers write, in every widget that shows it: text, and nothing but text. */
 
-import type { Answer, Question, Review } from '@plaudit/sdk';
+import type { Answer, CustomQuestion, FacetCount, Question, Review } from '@plaudit/sdk';
 import { renderReviewsElement } from '@plaudit/sdk/server';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
@@ -124,28 +124,25 @@ describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(strays).toEqual([]);
     });
+
+    test('in carousels: title, body, author', async () => {
+      const ids = Array.from({ length: Math.ceil(texts.length / 10) }, (_, index) => `c${index}`);
+      for (const [index, id] of ids.entries()) {
+        shop.edge.products.set(id, texts.slice(index * 10, index * 10 + 10).map(hostileReview));
+      }
+      const tags = ids.map((id) => `<plaudit-carousel product="${id}"></plaudit-carousel>`);
+      const { page, strays } = await visit(tags.join(''));
+      for (const id of ids) {
+        const carousel = page.locator(`plaudit-carousel[product=${id}]`);
+        await carousel.scrollIntoViewIfNeeded();
+        await carousel.locator('[part=card]').first().waitFor();
+      }
+      expect(await textsOf(page, 'plaudit-carousel [part=body]')).toEqual(texts);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(strays).toEqual([]);
+    });
   },
 );
-
-test('in carousels: title, body, author', async () => {
-  const groups = inGroups(10);
-  groups.forEach((texts, index) => shop.edge.products.set(`c${index}`, texts.map(hostileReview)));
-  const tags = groups.map(
-    (_, index) => `<plaudit-carousel product="c${index}"></plaudit-carousel>`,
-  );
-  const { page, strays } = await visit(tags.join(''));
-  for (const [index, texts] of groups.entries()) {
-    const carousel = page.locator(`plaudit-carousel[product=c${index}]`);
-    await carousel.scrollIntoViewIfNeeded();
-    await carousel
-      .locator('[part=card]')
-      .nth(texts.length - 1)
-      .waitFor();
-  }
-  expect(await textsOf(page, 'plaudit-carousel [part=body]')).toEqual(TEXTS);
-  expect(await overflow(page)).toBeLessThanOrEqual(0);
-  expect(strays).toEqual([]);
-});
 
 test('in galleries and the large view: author, title, body', async () => {
   const texts = [...HOSTILE_TEXTS, ...TEXTS.filter((text) => /script|on\w+=/i.test(text))].slice(
@@ -188,4 +185,74 @@ test('in what a visitor writes, back on the page at once', async () => {
   expect(JSON.parse(shop.edge.posts[0] ?? '')).toMatchObject({ body: text.trim() });
   await expect.poll(() => textsOf(page, '[part=review] [part=body]')).toEqual([text.trim()]);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
+});
+
+describe('in the questions of the shop’s own, and in what reviews have in common', () => {
+  const QUESTIONS: CustomQuestion[] = HOSTILE_TEXTS.map((text, index) => ({
+    id: `q${index}`,
+    kind: (['single', 'multiple', 'scale', 'text'] as const)[index % 4] ?? 'text',
+    label: text,
+    ...(index % 4 < 2 && { options: [text, 'M'] }),
+  }));
+  // As much of each as an address can hold four times.
+  const counted: FacetCount[] = HOSTILE_TEXTS.map((text) => ({
+    value: text.slice(0, 300),
+    count: 2,
+  }));
+
+  /** A page whose every read, narrowed down or not, has these in it. */
+  async function open(): Promise<Visit & { strays: string[] }> {
+    const { settings } = shop.edge;
+    shop.edge.settings = {
+      ...settings,
+      form: { questions: QUESTIONS, consentText: HOSTILE_TEXTS.join(' ') },
+    };
+    const scales = QUESTIONS.map(({ id, label }) => ({
+      question: id,
+      label,
+      average: 4,
+      count: 2,
+    }));
+    const facets = { locales: counted, countries: counted, topics: counted, scales };
+    const page = { ...answer([hostileReview('W', 0)], {}), facets };
+    shop.edge.intercept = (request, response) => {
+      if (request.method !== 'GET' || !request.url?.startsWith('/v1/')) return false;
+      response.end(JSON.stringify(page));
+      return true;
+    };
+    const visited = await visit('<plaudit-reviews product="42"></plaudit-reviews>');
+    await visited.page.locator('[part=review]').waitFor();
+    return visited;
+  }
+
+  test('the summary and the form show text', async () => {
+    const { page, strays } = await open();
+    expect(await textsOf(page, '[part=scales] bdi')).toEqual(HOSTILE_TEXTS);
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    await page.getByRole('button', { name: 'Send review' }).waitFor();
+    expect(await textsOf(page, '.question bdi')).toEqual(HOSTILE_TEXTS);
+    expect(await textsOf(page, '.choices bdi')).toEqual(
+      QUESTIONS.flatMap(({ kind, options = ['1', '2', '3', '4', '5'] }) =>
+        kind === 'text' ? [] : options,
+      ),
+    );
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(strays).toEqual([]);
+  });
+
+  test('filters and pills show text, which changes nothing beside it', async () => {
+    const { page, strays } = await open();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('searchbox').waitFor();
+    const selects = page.locator('[part=filters] select');
+    expect(await textsOf(page, '[part=filters] optgroup option')).toContain('W'.repeat(10_000));
+    for (let choice = 1; choice <= HOSTILE_TEXTS.length; choice++) {
+      for (const select of await selects.all()) await select.selectOption({ index: choice });
+      await expect.poll(() => page.locator('[part=pill]').count()).toBe(4);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    }
+    const label = page.locator('[part=pill] bdi').last();
+    expect(await label.evaluate((text) => getComputedStyle(text).unicodeBidi)).toBe('isolate');
+    expect(strays).toEqual([]);
+  });
 });

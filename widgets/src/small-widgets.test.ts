@@ -28,7 +28,7 @@ function stock(): void {
   shop.stock('a', 12);
   shop.ask('a', 3);
   for (const [index, review] of (shop.edge.products.get('a') ?? []).entries()) {
-    const url = `${shop.edge.url}/assets/none-${index}.jpg`;
+    const url = `${shop.edge.url}/none-${index}.jpg`;
     if (index < 4) review.media = [{ kind: 'photo', url }];
   }
 }

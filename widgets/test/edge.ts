@@ -44,6 +44,8 @@ export interface Edge {
   /** Photos uploaded so far. */
   uploads: File[];
   intercept: Intercept | undefined;
+  /** Addresses that a test has answered itself. */
+  staged: Set<string>;
   close: () => Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export async function startEdge(distDir: string): Promise<Edge> {
     posts: [],
     uploads: [],
     intercept: undefined,
+    staged: new Set(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -98,7 +101,10 @@ async function serve(
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
   if (pathname.startsWith('/v1/')) edge.requests.push(`${request.method} ${request.url}`);
-  if (edge.intercept?.(request, response)) return;
+  if (edge.intercept?.(request, response)) {
+    edge.staged.add(edge.url + request.url);
+    return;
+  }
 
   const send = (status: number, type: string, body: string | Buffer): void => {
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -109,6 +115,8 @@ async function serve(
     send(200, 'text/javascript', toScript(edge, loaders, isForYotpo, searchParams.get('product')));
   } else if (pathname.startsWith('/assets/')) {
     send(200, 'text/javascript', await readFile(join(distDir, 'public', pathname)));
+  } else if (/\.(jpg|webp)$/.test(pathname)) {
+    send(200, 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="4"/>');
   } else if (pathname.endsWith('/media')) {
     send(201, 'application/json', JSON.stringify(await takePhoto(edge, request)));
   } else {

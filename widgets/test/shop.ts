@@ -20,6 +20,8 @@ export interface Trouble {
   violations: string[];
   /** Scripts out of review texts that ran: each would call `executed()` or open a dialog. */
   executions: string[];
+  /** Warnings and errors in its console, with their addresses. A test that means to cause one takes it out. */
+  complaints: string[];
 }
 
 export interface Visit {
@@ -60,6 +62,10 @@ export async function openShop(browser: Browser): Promise<Shop> {
       response.writeHead(200, { 'content-type': 'text/css' }).end(PAGE_CSS);
       return;
     }
+    if (request.url === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     if (request.url !== '/') {
       response.writeHead(404).end();
       return;
@@ -83,8 +89,12 @@ export async function openShop(browser: Browser): Promise<Shop> {
         ...options,
       });
       const page = await context.newPage();
-      const trouble: Trouble = { errors: [], violations: [], executions: [] };
+      const trouble: Trouble = { errors: [], violations: [], executions: [], complaints: [] };
       page.on('pageerror', (error) => trouble.errors.push(error.stack ?? error.message));
+      page.on('console', (message) => {
+        if (!/^(warning|error)$/.test(message.type())) return;
+        trouble.complaints.push(`${message.location().url} ${message.text()}`);
+      });
       page.on('dialog', (dialog) => {
         trouble.executions.push(`${dialog.type()}: ${dialog.message()}`);
         void dialog.dismiss();

@@ -106,10 +106,15 @@ describe('plaudit-gallery', () => {
     const { page } = await shop.visit({ body: '<plaudit-gallery></plaudit-gallery>' });
     const more = page.getByRole('button', { name: 'Show more photos' });
     await more.waitFor();
-    await page.route('**/reviews?cursor=*', (route) => route.fulfill({ status: 404 }));
+    const { intercept } = shop.edge;
+    shop.edge.intercept = (request, response) => {
+      if (!request.url?.includes('cursor=')) return intercept?.(request, response) ?? false;
+      response.writeHead(404).end();
+      return true;
+    };
     await more.click();
     await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
-    await page.unroute('**/reviews?cursor=*');
+    shop.edge.intercept = intercept;
     await more.click();
     await page.locator(PHOTO).nth(39).waitFor({ state: 'attached' });
     expect(await page.getByRole('alert').textContent()).toBe('');

@@ -87,13 +87,14 @@ describe('plaudit-questions', () => {
   });
 
   test('without a product it leaves its fallback, and tells the page', async () => {
-    const { page } = await shop.visit({
+    const { page, trouble } = await shop.visit({
       head: `<script>addEventListener('plaudit:error', () => { document.title = 'told' })</script>
         <script async src="${shop.edge.scriptUrl}"></script>`,
       body: '<plaudit-questions>Questions are answered by mail.</plaudit-questions>',
     });
     await expect.poll(() => page.title()).toBe('told');
     expect(await page.getByText('Questions are answered by mail.').isVisible()).toBe(true);
+    expect(trouble.complaints.splice(0)).toEqual([expect.stringContaining('404')]);
   });
 
   test('holds its place until it is there', async () => {

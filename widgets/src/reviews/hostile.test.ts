@@ -44,7 +44,7 @@ test('the sentences of one review never run into the next, whatever marks they c
 test('photos come from the web only, open apart and give nothing away', async () => {
   shop.stock('42', 1);
   const [review] = shop.edge.products.get('42') ?? [];
-  const url = `${shop.edge.url}/assets/none.jpg`;
+  const url = `${shop.edge.url}/none.jpg`;
   if (review)
     review.media = [
       { kind: 'photo', url },

@@ -34,7 +34,7 @@ export function Pills({ query, settings, onChange }: Props): ComponentChild {
           aria-label={text('reviews.removeFilter', { filter: label })}
           onClick={changeTo(removal)}
         >
-          {label} <span aria-hidden="true">✕</span>
+          <bdi>{label}</bdi> <span aria-hidden="true">✕</span>
         </button>
       ))}
       {pills.length > 1 && (
