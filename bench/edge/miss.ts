@@ -1,4 +1,7 @@
-/** What a miss costs beside a Worker that only hands the question on: every request has a key of its own. */
+/**
+ * What a miss costs beside a Worker that only hands the question on, and one that takes the answer in
+ * first: every request has a key of its own.
+ */
 import { randomBytes } from 'node:crypto';
 import { toRequest } from '../measure/connection.ts';
 import { compare } from '../measure/rounds.ts';
@@ -6,7 +9,7 @@ import { startNginx, startVarnish } from '../servers/debian.ts';
 import { startMeasuredEdge, VISITOR_FIELD } from '../servers/edge.ts';
 import { startOrigin } from '../servers/origin.ts';
 import type { Server } from '../servers/server.ts';
-import { startPassThroughWorker } from '../servers/worker.ts';
+import { startPassThroughWorker, startTakingInWorker } from '../servers/worker.ts';
 
 const BODY_BYTES = 4_000;
 const VISITORS = 60_000;
@@ -16,7 +19,9 @@ export async function measureMisses(): Promise<void> {
   const origin = await startOrigin({ bodyOf: () => body });
   const servers: Server[] = [];
   try {
-    servers.push(await startPassThroughWorker(origin.url), await startMeasuredEdge(origin.url));
+    for (const start of [startPassThroughWorker, startTakingInWorker, startMeasuredEdge]) {
+      servers.push(await start(origin.url));
+    }
     for (const start of [startNginx, startVarnish]) {
       const peer = await start(origin.url);
       if (peer) servers.push(peer);

@@ -13,6 +13,7 @@ export type Asking = (server: Server) => () => Buffer;
 /**
  * Prints the requests that each server answers per CPU second of its process tree, the median of the
  * rounds, and its ratio to the first server's.
+ * @returns those medians by the server's name
  * @throws {Error} where a server fails to answer
  */
 export async function compare(
@@ -20,7 +21,7 @@ export async function compare(
   servers: readonly Server[],
   asking: Asking,
   goals: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<Map<string, number>> {
   const rates = new Map(servers.map((server) => [server.name, [] as number[]]));
   for (const server of servers) await round(server, asking);
   for (let number = 0; number < ROUNDS; number++) {
@@ -28,11 +29,14 @@ export async function compare(
   }
   console.log(`\n${title}: requests per CPU second, median of ${ROUNDS} rounds, and ratio`);
   const base = rates.get(servers[0]?.name ?? '') ?? [];
+  const medians = new Map<string, number>();
   for (const [name, own] of rates) {
     const ratio = median(own.map((rate, number) => rate / (base[number] ?? Number.NaN)));
+    medians.set(name, median(own));
     const rate = Math.round(median(own)).toLocaleString('en').padStart(9);
     console.log(`  ${name.padEnd(14)} ${rate}  ${ratio.toFixed(2)} ${goals[name] ?? ''}`.trimEnd());
   }
+  return medians;
 }
 
 async function round(server: Server, asking: Asking): Promise<number> {

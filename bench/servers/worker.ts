@@ -28,6 +28,18 @@ export const startPassThroughWorker = (origin: string): Promise<Server> =>
     `export default { fetch: (request) => fetch(${JSON.stringify(origin)} + new URL(request.url).pathname) };`,
   );
 
+/** Takes the answer in whole before it hands it on, as every cache must that stores nothing cut short. */
+export const startTakingInWorker = (origin: string): Promise<Server> =>
+  startWorker(
+    'takes it in',
+    `export default {
+      async fetch(request) {
+        const response = await fetch(${JSON.stringify(origin)} + new URL(request.url).pathname);
+        return new Response(await response.arrayBuffer(), { headers: response.headers });
+      },
+    };`,
+  );
+
 async function startWorker(name: string, script: string): Promise<Server> {
   const distDir = mkdtempSync(join(tmpdir(), 'plaudit-worker-'));
   mkdirSync(join(distDir, 'edge'));
