@@ -1,4 +1,5 @@
 /** The shipped Worker on plain workerd, with a real origin that fails on a real socket. */
+import type { Socket } from 'node:net';
 import { signPurge } from '@plaudit/contract';
 import { describe, expect, inject, test } from 'vitest';
 import { startEdge, type Edge } from '../serve/start-edge.mjs';
@@ -15,11 +16,14 @@ interface Line {
 }
 
 /** An edge and an origin of a test's own, ended with it. */
-async function withLine(work: (line: Line) => Promise<void>): Promise<void> {
+async function withLine(
+  work: (line: Line) => Promise<void>,
+  { proxy = false } = {},
+): Promise<void> {
   const origin = await FaultyOrigin.start();
   try {
     const distDir = inject('distDir');
-    const options = { origin: origin.url, purgeSecret: SECRET, memory: '8MB', distDir };
+    const options = { origin: origin.url, purgeSecret: SECRET, memory: '8MB', proxy, distDir };
     const edge = await startEdge(options);
     try {
       await work({ edge, origin });
@@ -203,6 +207,50 @@ test.concurrent(
       await fetch(page(line, 9_999));
       expect(line.origin.targets).toHaveLength(10_000);
     }),
+  PATIENCE_MS,
+);
+
+test.concurrent(
+  'a long answer of any origin is sent while it arrives, and stored once it is whole',
+  () =>
+    withLine(
+      async ({ edge, origin }) => {
+        const half = 'x'.repeat(150_000);
+        const head = `${OK}content-length: ${2 * half.length}\r\n\r\n${half}`;
+        const sockets: Socket[] = [];
+        origin.fault = (socket) => {
+          sockets.push(socket);
+          socket.write(head);
+        };
+        const begin = async (): Promise<() => Promise<string>> => {
+          const { body } = await fetch(`${edge.url}/long`);
+          if (!body) throw new Error('no body');
+          const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+          const { value: first = '' } = await reader.read();
+          return async () => {
+            let text = first;
+            for (;;) {
+              const { done, value = '' } = await reader.read();
+              if (done) return text;
+              text += value;
+            }
+          };
+        };
+        const cut = await begin();
+        sockets[0]?.destroy();
+        await expect(cut()).rejects.toThrow('terminated');
+        const whole = await begin();
+        sockets[1]?.write(half);
+        expect((await whole()).length).toBe(2 * half.length);
+        const { headers, bytes } = await get(`${edge.url}/long`);
+        expect([headers['cache-status'], bytes.length]).toEqual([
+          expect.stringContaining('hit'),
+          2 * half.length,
+        ]);
+        expect(origin.targets).toHaveLength(2);
+      },
+      { proxy: true },
+    ),
   PATIENCE_MS,
 );
 

@@ -39,16 +39,22 @@ export async function readWhole(
   const chunks: Uint8Array[] = [];
   let length = 0;
   while (length <= limitBytes) {
-    const read = await within(reader.read(), chunkWaitMs);
-    if (read === LATE) {
-      reader.cancel().catch(() => undefined);
-      throw new BodyStalled(`no byte for ${chunkWaitMs} ms`);
-    }
+    const read = await next(reader, chunkWaitMs);
     if (read.done) return { whole: joined(chunks, length) };
     chunks.push(read.value);
     length += read.value.byteLength;
   }
-  return { stream: resumed(chunks, reader) };
+  return { stream: resumed(chunks, reader, chunkWaitMs) };
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** @throws {BodyStalled} and gives up the rest */
+async function next(reader: Reader, waitMs: number): Promise<ReadableStreamReadResult<Uint8Array>> {
+  const read = await within(reader.read(), waitMs);
+  if (read !== LATE) return read;
+  reader.cancel().catch(() => undefined);
+  throw new BodyStalled(`no byte for ${waitMs} ms`);
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): ArrayBuffer {
@@ -64,11 +70,12 @@ function joined(chunks: readonly Uint8Array[], length: number): ArrayBuffer {
 /** What was read already, then the rest. */
 function resumed(
   chunks: Uint8Array[],
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: Reader,
+  chunkWaitMs: number,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const chunk = chunks.shift() ?? (await reader.read()).value;
+      const chunk = chunks.shift() ?? (await next(reader, chunkWaitMs)).value;
       if (chunk) controller.enqueue(chunk);
       else controller.close();
     },

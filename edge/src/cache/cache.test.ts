@@ -436,6 +436,127 @@ describe('a body', () => {
   });
 });
 
+describe('a long body', () => {
+  const LONG = { ...CACHED, 'cache-tag': 'long' };
+  let writer: WritableStreamDefaultWriter<Uint8Array>;
+  const write = (text: string) => writer.write(new TextEncoder().encode(text));
+
+  /** Answers once with a body that the test writes. */
+  function arrives(): void {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    writer = writable.getWriter();
+    origin.answers(() => {
+      origin.answers(() => answerWith('another', CACHED));
+      return new Response(readable, { headers: LONG });
+    });
+  }
+
+  beforeEach(() => {
+    cache = makeCache({ streamedFromBytes: 4, bodyLimitBytes: 40 });
+    arrives();
+  });
+
+  test('is sent while it arrives, and stored when all of it is there', async () => {
+    const first = get();
+    await write('begun,');
+    const response = await first;
+    expect(statusOf(response)).toBe('Plaudit; fwd=uri-miss; detail=streamed');
+    const text = response.text();
+    await write(' done');
+    await writer.close();
+    expect(await text).toBe('begun, done');
+    await background.settled();
+    const second = await get();
+    expect(await second.text()).toBe('begun, done');
+    expect(statusOf(second)).toBe('Plaudit; hit; ttl=60');
+  });
+
+  test('goes on to the store when the client leaves', async () => {
+    const first = get();
+    await write('begun,');
+    await (await first).body?.cancel();
+    await write(' done');
+    await writer.close();
+    await background.settled();
+    expect(await textOf(get())).toBe('begun, done');
+    expect(origin.asked).toHaveLength(1);
+  });
+
+  test('is one request for all who ask meanwhile', async () => {
+    const first = get();
+    await write('begun,');
+    const text = (await first).text();
+    const others = Array.from({ length: 10 }, () => textOf(get()));
+    await write(' done');
+    await writer.close();
+    expect(await Promise.all([text, ...others])).toEqual(Array(11).fill('begun, done'));
+    expect(origin.asked).toHaveLength(1);
+  });
+
+  test('that is cut short is cut for its client, and stored for nobody', async () => {
+    const first = get();
+    await write('begun,');
+    const text = (await first).text();
+    await Promise.all([writer.abort(new Error('cut')), expect(text).rejects.toThrow('cut')]);
+    await background.settled();
+    expect(await textOf(get())).toBe('another');
+  });
+
+  test('that stops arriving is cut for its client', async () => {
+    cache = makeCache({ streamedFromBytes: 4, chunkWaitMs: 1 });
+    const endless = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('begun,')),
+    });
+    origin.answers(() => new Response(endless, { headers: LONG }));
+    await expect(textOf(get())).rejects.toThrow('no byte for');
+    await background.settled();
+  });
+
+  test('that a purge was about meanwhile is not stored', async () => {
+    const first = get();
+    await write('begun,');
+    const text = (await first).text();
+    await cache.purge(tags('long'), 'soft');
+    await write(' done');
+    await writer.close();
+    expect(await text).toBe('begun, done');
+    await background.settled();
+    expect(await textOf(get())).toBe('another');
+  });
+
+  test('that turns out longer than the limit is passed on whole, and stored for nobody', async () => {
+    const first = get();
+    await write('begun,');
+    const text = (await first).text();
+    const long = 'x'.repeat(50);
+    await write(long);
+    await writer.close();
+    expect(await text).toBe(`begun,${long}`);
+    await background.settled();
+    expect(await textOf(get())).toBe('another');
+  });
+
+  test('is waited for by who wants a part of it', async () => {
+    const first = get('/a', { range: 'bytes=0-4' });
+    await write('begun,');
+    await writer.close();
+    const response = await first;
+    expect(response.status).toBe(206);
+    expect(await response.text()).toBe('begun');
+  });
+
+  test('is waited for where there is an old one to fall back on', async () => {
+    origin.answers(() => answerWith('old', { 'cache-control': 'max-age=1, stale-if-error=60' }));
+    await get();
+    clock.passes(2);
+    arrives();
+    const second = get();
+    await write('begun,');
+    await writer.abort(new Error('cut'));
+    expect(await textOf(second)).toBe('old');
+  });
+});
+
 test('other methods pass through', async () => {
   origin.answers(() => answerWith('done', CACHED));
   const client = new Headers();

@@ -166,8 +166,16 @@ export function createCache(options: CacheOptions): Cache {
   ): Promise<Outcome> {
     const refusal = entry ? undefined : refuse?.(request);
     if (refusal) return { failure: refusal, handling: { detail: 'refused' } };
-    return conclude(request, await settled(lead(request, lifetime, entry, alone)), fwd);
+    const flight = lead(request, lifetime, entry, alone);
+    const answer = settled(flight);
+    return conclude(request, await (entry ? answer : Promise.race([begun(flight), answer])), fwd);
   }
+
+  /** A long answer as it arrives; what is cut short then can only be cut. */
+  const begun = (flight: Flight<Filled>): Promise<Filled> =>
+    new Promise((resolve) => {
+      flight.begin = (own) => resolve({ own, why: 'streamed' });
+    });
 
   /** Begins a fetch that outlives the client who caused it. */
   function lead(

@@ -44,6 +44,9 @@ const CLIENT_CONDITIONS = [
   'range',
 ];
 
+const hasConditions = (headers: Headers): boolean =>
+  CLIENT_CONDITIONS.some((name) => headers.has(name));
+
 /** @param old The stored answer to revalidate, if there is one. */
 export async function fill(
   deps: FillDeps,
@@ -116,17 +119,38 @@ export async function receive(
   }
   const ready = wholeBodyOf(response);
   if (ready && ready.byteLength > policy.bodyLimitBytes) return { own: response, why: 'too-large' };
-  const body = ready
-    ? { whole: ready }
-    : await readWhole(response.body, policy.bodyLimitBytes, policy.chunkWaitMs);
-  if ('stream' in body) {
-    const { status, headers } = response;
-    const own = new Response(body.stream, { status, headers, encodeBody: 'manual' });
-    return { own, why: 'too-large' };
-  }
+  const body = ready ? { whole: ready } : await takeIn(deps, request, response, flight);
+  if ('own' in body) return { own: body.own, why: 'too-large' };
   const entry = { ...draft, body: body.whole };
   const stored = await keep(deps, entry, flight);
   return { shared: entry, fwdStatus: arrival.status, stored };
+}
+
+/** All of a body, or, where it is too large, the answer for the request that asked alone. */
+async function takeIn(
+  { policy }: FillDeps,
+  request: CacheRequest,
+  response: Response,
+  { begin }: Flight<Filled>,
+): Promise<{ whole: ArrayBuffer } | { own: Response }> {
+  const { bodyLimitBytes, streamedFromBytes, chunkWaitMs } = policy;
+  const mayBegin = begin !== undefined && !hasConditions(request.client);
+  const waitFor = mayBegin ? Math.min(streamedFromBytes, bodyLimitBytes) : bodyLimitBytes;
+  const start = await readWhole(response.body, waitFor, chunkWaitMs);
+  if ('whole' in start) return start;
+  if (waitFor === bodyLimitBytes || !begin) return { own: withBody(response, start.stream) };
+  const [theirs, ours] = start.stream.tee();
+  const own = withBody(response, theirs);
+  begin(own);
+  const all = await readWhole(ours, bodyLimitBytes, chunkWaitMs);
+  if ('whole' in all) return all;
+  // Not waited for: it ends when the client has its half.
+  all.stream.cancel().catch(() => undefined);
+  return { own };
+}
+
+function withBody({ status, statusText, headers }: Response, body: ReadableStream): Response {
+  return new Response(body, { status, statusText, headers, encodeBody: 'manual' });
 }
 
 /** Stores an answer unless a purge that is about it came since it was asked for. */
@@ -143,6 +167,7 @@ async function keep(deps: FillDeps, entry: Entry, flight: Flight<Filled>): Promi
 
 /** What the origin is sent: the cache's own conditions instead of the client's (RFC 9111 §4.3.1). */
 function validating(forward: Headers, old: Entry | undefined): Headers {
+  if (!old && !hasConditions(forward)) return forward;
   const headers = new Headers(forward);
   for (const name of CLIENT_CONDITIONS) headers.delete(name);
   const { etag, 'last-modified': lastModified } = old?.fields ?? {};

@@ -12,6 +12,8 @@ export class Flight<T> {
   readonly #purges: Selection[] = [];
   /** Settles when there is something to share. */
   result!: Promise<T>;
+  /** Gives whoever leads the answer as it arrives; absent where all of it is waited for. */
+  begin: ((response: Response) => void) | undefined;
 
   constructor(key: string) {
     this.key = key;

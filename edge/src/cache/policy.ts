@@ -21,6 +21,11 @@ export interface CachePolicy {
   readonly keyedFields: readonly string[];
   /** Answers with larger bodies are passed through. In bytes. */
   readonly bodyLimitBytes: number;
+  /**
+   * A body longer than this is sent while it arrives, to whoever's miss it is. A shorter one is sent when
+   * all of it is there, so that one cut short is an error that can still be told. In bytes.
+   */
+  readonly streamedFromBytes: number;
   /** How long one who waits for another's fetch waits before asking for itself, in milliseconds. */
   readonly collapseWaitMs: number;
   /**
@@ -52,6 +57,7 @@ export const DEFAULT_POLICY: CachePolicy = {
   vouches: false,
   keyedFields: [],
   bodyLimitBytes: 8 * 1024 * 1024,
+  streamedFromBytes: 64 * 1024,
   collapseWaitMs: 15_000,
   staleWaitMs: 1_000,
   retryAfterMs: 5_000,
