@@ -22,10 +22,10 @@ export function acceptReview(
   if (repeated) return repeated;
   const media = findPhotos(photos, submissions, submission.media ?? []);
   if (!media) return unknownUpload(submission.media ?? []);
-  const receipt: ReviewReceipt = {
-    id: `submitted-${submissions.length + 1}`,
-    status: shop.publishesAtOnce ? 'published' : 'pending',
-  };
+  const id = `submitted-${submissions.length + 1}`;
+  const receipt: ReviewReceipt = shop.publishesAtOnce
+    ? { id, status: 'published' }
+    : { id, status: 'pending', editSecret: `secret-of-${id}` };
   submissions.push({ ...submission, receipt });
   if (shop.publishesAtOnce) {
     shop.reviews.unshift(toReview(shop, { ...submission, receipt }, media));

@@ -7,9 +7,11 @@ import {
   RATING_SHARD_COUNT,
   ratingShardOf,
   type ProductRating,
+  type ProductTopics,
   type Ratings,
 } from '@plaudit/contract';
 import { invalidParameter, json, problem, type Answer } from './answer.ts';
+import { listTopics } from './list-facets.ts';
 import { listQuestions } from './list-questions.ts';
 import { countStars, listReviews } from './list-reviews.ts';
 import type { ShopState } from './test-shop.ts';
@@ -26,8 +28,22 @@ export function answerReviews(
     productId === undefined
       ? shop.reviews
       : shop.reviews.filter((review) => review.productId === productId);
-  const page = listReviews(reviews, productId ?? '', query.value);
+  const phrases = phrasesOf(shop, productId);
+  const page = listReviews(reviews, { name: productId ?? '', phrases }, query.value);
   return page ? json(200, page) : foreignCursor;
+}
+
+/** Of the whole shop, those of all its products. */
+const phrasesOf = ({ topics }: ShopState, productId: string | undefined): readonly string[] =>
+  productId === undefined
+    ? [...new Set([...topics.values()].flat())]
+    : (topics.get(productId) ?? []);
+
+/** An unknown product has none. */
+export function answerTopics(shop: ShopState, productId: string): Answer {
+  const reviews = shop.reviews.filter((review) => review.productId === productId);
+  const answer: ProductTopics = { topics: listTopics(reviews, phrasesOf(shop, productId)) };
+  return json(200, answer);
 }
 
 /** An unknown product has none: an empty page, not an error. */

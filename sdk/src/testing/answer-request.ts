@@ -4,8 +4,15 @@ import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
 import { acceptQuestion } from './accept-question.ts';
 import { acceptReview } from './accept-review.ts';
 import { acceptVote, type VoteSubject } from './accept-vote.ts';
-import { answerQuestions, answerRatings, answerRatingShard, answerReviews } from './answer-read.ts';
+import {
+  answerQuestions,
+  answerRatings,
+  answerRatingShard,
+  answerReviews,
+  answerTopics,
+} from './answer-read.ts';
 import { json, problem, type Answer } from './answer.ts';
+import { changeReview } from './change-review.ts';
 import { acceptPhoto, answerPhoto } from './photos.ts';
 import type { Write } from './read-submission.ts';
 import type { Received } from './received.ts';
@@ -95,6 +102,9 @@ function findResource(
   if (kind === 'rating-shards' && part === undefined) {
     return { read: () => answerRatingShard(shop, id) };
   }
+  if (kind === 'reviews' && part === undefined) {
+    return { write: (write) => changeReview(received, id, write) };
+  }
   if (kind === 'media' && /^(small|medium|large)\.webp$/.test(part ?? '')) {
     return { read: () => answerPhoto(received.photos, id) };
   }
@@ -140,6 +150,7 @@ function findOfProduct(
       write: (write) => acceptReview(shop, received, productId, write),
     };
   }
+  if (part === 'topics') return { productId, read: () => answerTopics(shop, productId) };
   if (part === 'questions') {
     return {
       productId,

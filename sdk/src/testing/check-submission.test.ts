@@ -1,9 +1,14 @@
 /** The real validator is the yardstick: on any body, both find the same fields wrong, in the same words. */
-import { questionSubmission, reviewSubmission, voteSubmission } from '@plaudit/contract/schema';
+import {
+  questionSubmission,
+  reviewEdit,
+  reviewSubmission,
+  voteSubmission,
+} from '@plaudit/contract/schema';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Checked } from './check-fields.ts';
-import { checkQuestion, checkReview, checkVote } from './check-submission.ts';
+import { checkEdit, checkQuestion, checkReview, checkVote } from './check-submission.ts';
 
 const good = { rating: 4, author: 'Jo', email: 'jo@example.com' };
 
@@ -60,10 +65,12 @@ function expectedOf(validator: Validator, body: unknown): Checked<unknown> {
 
 const texts = ['body', 'author', 'email', 'locale', 'idempotencyKey'];
 const goodQuestion = { body: 'Does it whistle?', author: 'Jo', email: 'jo@example.com' };
+const goodEdit = { rating: 4, author: 'Jo', secret: 'x'.repeat(32) };
 const goodVote = { vote: 'up', voter: 'a-visitor-of-the-shop' };
 
 test.each([
   ['review', checkReview, reviewSubmission, spoiled(good, ['rating', 'title', ...texts])],
+  ['change', checkEdit, reviewEdit, spoiled(goodEdit, ['title', 'body', 'secret'])],
   ['question', checkQuestion, questionSubmission, spoiled(goodQuestion, texts)],
   ['vote', checkVote, voteSubmission, spoiled(goodVote, ['vote', 'voter'])],
 ] as const)('a %s is checked as the real server checks it', (_what, check, validator, bodies) => {

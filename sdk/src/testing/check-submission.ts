@@ -1,6 +1,11 @@
 /** What the real server checks of what visitors send, in its words (those of lists are coarser). */
 
-import type { QuestionSubmission, ReviewSubmission, VoteSubmission } from '@plaudit/contract';
+import type {
+  QuestionSubmission,
+  ReviewEdit,
+  ReviewSubmission,
+  VoteSubmission,
+} from '@plaudit/contract';
 import {
   checkFields,
   email,
@@ -36,6 +41,20 @@ const REVIEW: Checks<ReviewSubmission> = {
   idempotencyKey: { check: checkIdempotencyKey },
 };
 
+const { rating, title, body, answers } = REVIEW;
+const EDIT: Checks<ReviewEdit> = {
+  rating,
+  title,
+  body,
+  author,
+  locale,
+  answers,
+  secret: {
+    check: matching(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt'),
+    isRequired: true,
+  },
+};
+
 const QUESTION: Checks<QuestionSubmission> = {
   body: { check: text(2_000, 1, 'must not be empty'), isRequired: true },
   author,
@@ -53,6 +72,7 @@ const VOTE: Checks<VoteSubmission> = {
 };
 
 export const checkReview = (body: unknown): Checked<ReviewSubmission> => checkFields(REVIEW, body);
+export const checkEdit = (body: unknown): Checked<ReviewEdit> => checkFields(EDIT, body);
 export const checkQuestion = (body: unknown): Checked<QuestionSubmission> =>
   checkFields(QUESTION, body);
 export const checkVote = (body: unknown): Checked<VoteSubmission> => checkFields(VOTE, body);

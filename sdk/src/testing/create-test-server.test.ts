@@ -146,6 +146,49 @@ describe('a test server reads', () => {
     expect(await client.settings()).toEqual({ ...DEFAULT_SETTINGS, locale: 'de' });
   });
 
+  test('what reviews have in common, on the first page', async () => {
+    const client = await open({
+      topics: { kettle: ['handle', 'spout'] },
+      reviews: {
+        kettle: [
+          { rating: 5, locale: 'de', answers: [{ question: 'fit', label: 'Fit', value: 4 }] },
+          { rating: 4, locale: 'de', body: 'A good handle. The spout drips.' },
+          { rating: 4, locale: 'en', country: 'GB', title: 'Handle', body: 'Broke.' },
+        ],
+      },
+    });
+    const { facets, next = '' } = await client.productReviews('kettle', { limit: 2 });
+    expect(facets).toEqual({
+      locales: [
+        { value: 'de', count: 2 },
+        { value: 'en', count: 1 },
+      ],
+      countries: [{ value: 'GB', count: 1 }],
+      topics: [
+        { value: 'handle', count: 2 },
+        { value: 'spout', count: 1 },
+      ],
+      scales: [{ question: 'fit', label: 'Fit', average: 4, count: 1 }],
+    });
+    const second = await client.productReviews('kettle', { limit: 2, cursor: next });
+    expect(second).not.toHaveProperty('facets');
+    expect((await client.shopReviews()).facets).toEqual(facets);
+    expect(await client.topics('kettle')).toEqual({
+      topics: [
+        {
+          topic: 'handle',
+          count: 2,
+          quotes: [
+            { review: 'kettle-2', text: 'A good handle.' },
+            { review: 'kettle-3', text: 'Handle' },
+          ],
+        },
+        { topic: 'spout', count: 1, quotes: [{ review: 'kettle-2', text: 'The spout drips.' }] },
+      ],
+    });
+    expect(await client.topics('unheard-of')).toEqual({ topics: [] });
+  });
+
   test('an unknown product as an empty page', async () => {
     expect(await (await open()).productReviews('unheard-of')).toMatchObject({ reviews: [] });
   });
@@ -232,19 +275,29 @@ describe('a test server refuses', () => {
 describe('a review that is sent', () => {
   test('waits for the merchant, and the test can read it', async () => {
     const client = await open();
-    expect(await client.submitReview('kettle', submission)).toEqual({
-      id: 'submitted-1',
-      status: 'pending',
-    });
+    const receipt = { id: 'submitted-1', status: 'pending', editSecret: 'secret-of-submitted-1' };
+    expect(await client.submitReview('kettle', submission)).toEqual(receipt);
     expect(server.submissions).toEqual([
       {
         ...submission,
         author: 'Jo',
         productId: 'kettle',
-        receipt: { id: 'submitted-1', status: 'pending' },
+        receipt,
       },
     ]);
     expect((await client.productReviews('kettle')).summary.count).toBe(3);
+  });
+
+  test('is changed by its writer while it waits', async () => {
+    const client = await open();
+    const { id, editSecret = '' } = await client.submitReview('kettle', submission);
+    const edit = { secret: editSecret, rating: 2, author: 'Jo', body: 'It leaks now.' } as const;
+    expect(await client.editReview(id, edit)).toEqual({ id, status: 'pending' });
+    expect(server.submissions).toMatchObject([
+      { rating: 2, body: 'It leaks now.', email: submission.email, productId: 'kettle' },
+    ]);
+    const guess = client.editReview(id, { ...edit, secret: 'x'.repeat(32) });
+    await expect(guess).rejects.toMatchObject({ problem: { status: 404 } });
   });
 
   test('is published at once where the shop wants that, without its e-mail address', async () => {

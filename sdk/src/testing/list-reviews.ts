@@ -12,6 +12,7 @@ import {
   type ReviewSort,
 } from '@plaudit/contract';
 import { digestOf } from './digest.ts';
+import { listFacets } from './list-facets.ts';
 
 type Compare = (a: Review, b: Review) => number;
 
@@ -36,23 +37,25 @@ const ORDERS: Record<ReviewSort, Compare> = {
 /**
  * A page of these reviews. The summary counts all of them, whatever the question filters.
  *
- * @param scope names the list, so that a cursor leads on in it and in no other
+ * @param list its name, so that a cursor leads on in it and in no other, and the phrases that are its topics
  * @returns undefined where the question's cursor is not one of this list's
  */
 export function listReviews(
   reviews: readonly Review[],
-  scope: string,
+  { name, phrases }: { name: string; phrases: readonly string[] },
   query: ReviewQuery,
 ): ReviewPage | undefined {
   const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
-  const list = `${scope} ${sort} ${toReviewSearch(filtering)}`;
+  const list = `${name} ${sort} ${toReviewSearch(filtering)}`;
   const found = reviews.filter(createFilter(filtering)).toSorted(ORDERS[sort]);
   const start = cursor === undefined ? 0 : placeAfter(found, list, cursor);
   if (start === undefined) return undefined;
   const page = found.slice(start, start + limit);
   const last = page.at(-1);
+  const facets = cursor === undefined ? listFacets(reviews, phrases) : undefined;
   return {
     summary: { ...countStars(reviews), organic: countStars(reviews.filter(isOrganic)) },
+    ...(facets && { facets }),
     reviews: page,
     ...(last && start + limit < found.length && { next: toCursor(list, last) }),
   };

@@ -29,6 +29,11 @@ export interface TestShop {
   appKey?: string;
   /** Published reviews by product id, in the order that `relevant` shows them. */
   reviews?: Record<string, readonly TestReview[]>;
+  /**
+   * Topics by product id: phrases that its reviews have. How many do, and what is quoted, follows from
+   * the reviews.
+   */
+  topics?: Record<string, readonly string[]>;
   /** Published questions by product id. */
   questions?: Record<string, readonly TestQuestion[]>;
   /** What the ratings call says of a product, where that should not follow from `reviews`. */
@@ -46,6 +51,7 @@ export interface ShopState {
   readonly appKey: string;
   /** All published reviews, in the order that `relevant` shows them. */
   readonly reviews: Review[];
+  readonly topics: ReadonlyMap<string, readonly string[]>;
   readonly questions: readonly Question[];
   readonly ratings: ReadonlyMap<string, ProductRating>;
   readonly settings: Settings;
@@ -59,7 +65,14 @@ const DAY_MS = 86_400_000;
 
 /** Fills in what the description leaves out. */
 export function toShopState(shop: TestShop): ShopState {
-  const { appKey = 'demo', reviews = {}, questions = {}, ratings = {}, settings } = shop;
+  const {
+    appKey = 'demo',
+    reviews = {},
+    topics = {},
+    questions = {},
+    ratings = {},
+    settings,
+  } = shop;
   return {
     appKey,
     reviews: Object.entries(reviews).flatMap(([productId, list]) =>
@@ -68,6 +81,7 @@ export function toShopState(shop: TestShop): ShopState {
     questions: Object.entries(questions).flatMap(([productId, list]) =>
       list.map((question, index) => toQuestion(productId, question, index)),
     ),
+    topics: new Map(Object.entries(topics)),
     ratings: new Map(Object.entries(ratings)),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     publishesAtOnce: shop.publishesAtOnce ?? false,
