@@ -13,7 +13,7 @@ export async function readRatings(
 ): Promise<Record<string, ProductRating>> {
   const ids = [...new Set(productIds)].toSorted();
   const calls = [];
-  while (ids.length > 0) {
+  while (ids.length) {
     const list = ids.splice(0, RATINGS_IDS_MAX).map(encodeURIComponent).join(',');
     calls.push(request<Ratings>(`${ratingsPath(appKey)}?ids=${list}`, options));
   }

@@ -30,7 +30,8 @@ export function createRatingBatch(
 /** Not a frame: hidden and prerendered pages draw none. */
 function whenParsed(flush: () => void): void {
   if (document.readyState === 'loading') {
-    document.addEventListener('readystatechange', flush, { once: true });
+    // Only the first of its two changes counts: a promise resolves once.
+    document.addEventListener('readystatechange', flush);
   } else {
     setTimeout(flush);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findProblems } from '../../test/accessibility.ts';
 import { useStorefront } from '../../test/storefront.ts';
 
 const shop = useStorefront();
@@ -89,6 +90,19 @@ describe('plaudit-rating', () => {
     await expect.poll(() => reviews.evaluate((host) => host === document.activeElement)).toBe(true);
     const top = await reviews.evaluate((host) => host.getBoundingClientRect().top);
     expect(Math.abs(top)).toBeLessThan(2);
+  });
+
+  test('inside a link is a part of that link, and axe has no finding', async () => {
+    shop.stock('42', 30);
+    const { page } = await shop.visit({
+      body: `<h1>Shelf</h1><a href="#reviews">Jumper <plaudit-rating product="42"></plaudit-rating></a>
+        <plaudit-reviews product="42" id="reviews"></plaudit-reviews>`,
+    });
+    const link = page.getByRole('link', { name: /^Jumper \d\.\d out of 5 stars, 30 reviews$/ });
+    await link.waitFor();
+    expect(await page.locator('plaudit-rating button').count()).toBe(0);
+    await page.locator('[part=review]').first().waitFor();
+    expect(await findProblems(page)).toEqual([]);
   });
 
   test('moves nothing when it arrives', async () => {

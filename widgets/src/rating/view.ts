@@ -5,6 +5,7 @@ import type { View } from '../define-widget.ts';
 import { formatAverage } from '../format-average.ts';
 import type { LoadChunk } from '../load-chunk.ts';
 import { rating as messages } from '../messages/en/rating.ts';
+import { findReviews, leadTo } from '../product-reviews.ts';
 import { stars } from '../stars.ts';
 import { createText } from '../text.ts';
 import { element } from '../element.ts';
@@ -37,32 +38,31 @@ export function createRatingView(
 
     const { count } = rating;
     const average = formatAverage(rating.average, text);
-    const reviews = findReviews(product);
-    const [tag, role] = reviews ? ['button', 'link'] : ['span', 'img'];
+    // Inside a link it is a part of that: a button in it would be neither (HTML, 4.5.1).
+    const reviews = root.host.closest('a,button') ? null : findReviews(product);
     const box = element(
-      tag,
-      { part: 'rating', role, 'aria-label': text('rating.label', { average, count }) },
+      reviews ? 'button' : 'span',
+      {
+        part: 'rating',
+        role: reviews ? 'link' : 'img',
+        'aria-label': text('rating.label', { average, count }),
+      },
       stars(rating.average),
       element('span', { part: 'average' }, average),
       element('span', { part: 'count' }, text('rating.count', { count })),
     );
     root.replaceChildren(box);
     if (!reviews) return;
-    box.addEventListener('click', () => {
-      reviews.scrollIntoView();
-      // Where the reviews are still to come, they take the focus over from their placeholder.
-      reviews.shadowRoot?.querySelector<HTMLElement>('h2,.reviews')?.focus({ preventScroll: true });
-    });
     const explain = (): void => {
       loadChunk<typeof import('../histogram/index.ts')>('histogram').then(
-        ({ show }) => show({ ...shop, box, product, signal, settings }),
+        (histogram) => histogram.show({ ...shop, box, product, signal, settings }),
         () => {},
       );
     };
-    box.addEventListener('pointerenter', explain);
-    box.addEventListener('focus', explain);
+    Object.assign(box, {
+      onclick: () => leadTo(reviews),
+      onpointerenter: explain,
+      onfocus: explain,
+    });
   };
 }
-
-const findReviews = (product: string): Element | null =>
-  document.querySelector(`plaudit-reviews[product="${CSS.escape(product)}"]`);
