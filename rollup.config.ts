@@ -141,7 +141,16 @@ const SUFFIX = `-${hashSources()}.js`;
  * The widgets without a framework, each built by itself, so that none waits for a second file that
  * it shares with another.
  */
-const SMALL_WIDGETS = ['badge', 'carousel', 'gallery', 'histogram', 'questions', 'summary', 'tab'];
+const SMALL_WIDGETS = [
+  'badge',
+  'carousel',
+  'gallery',
+  'highlights',
+  'histogram',
+  'questions',
+  'summary',
+  'tab',
+];
 
 /** Static files are compressed once, at the highest level, instead of at every request. */
 function precompress(): Plugin {

@@ -53,6 +53,7 @@ const rows = [
     'filters',
     'form',
     'gallery',
+    'highlights',
     'histogram',
     'pages',
     'questions',

@@ -34,6 +34,8 @@ interface ReviewsAttributes extends ShopAttributes {
   layout?: 'list' | 'grid' | 'compact';
   /** How they go on: with a button for more unless told otherwise. */
   pages?: 'more' | 'numbered';
+  /** What the reviews talk about that are shown first; the visitor may take it back. */
+  topic?: string;
 }
 
 interface LeadingAttributes extends ShopAttributes {
@@ -60,6 +62,8 @@ export interface PlauditElements {
   'plaudit-badge': LeadingAttributes;
   /** Average, count and how many gave how many stars, in a strip. */
   'plaudit-summary': LeadingAttributes;
+  /** What reviewers of a product talk about, with quotes; leads to the page's reviews of it. */
+  'plaudit-highlights': ProductAttributes;
   /** Reviews side by side. */
   'plaudit-carousel': ShopAttributes;
   /** What reviewers photographed and filmed. */

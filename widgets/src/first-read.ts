@@ -11,6 +11,7 @@ import type { Place } from './define-widget.ts';
 export const toFirstQuestions = ({ pageSize }: Layout): Record<string, string> => ({
   carousel: 'reviews',
   questions: 'questions',
+  highlights: 'topics',
   badge: 'reviews?limit=1',
   tab: 'reviews?limit=1',
   'review-form': '',

@@ -24,7 +24,7 @@ import {
   type VoteReceipt,
   type VoteSubmission,
 } from '@plaudit/contract';
-import { answer } from './reviews.ts';
+import { answer, toTopics } from './reviews.ts';
 
 /** What a test may do to one request; returning true means that it has been answered. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -158,6 +158,10 @@ function answerData(
   if (body !== undefined) return takeWrite(edge, pathname, body);
   const [asked, aboutId = ''] = /\/products\/([^/]+)\/questions$/.exec(pathname) ?? [];
   if (asked) return [200, answerQuestions(edge, decodeURIComponent(aboutId), searchParams)];
+  const [, talkedOfId] = /\/products\/([^/]+)\/topics$/.exec(pathname) ?? [];
+  if (talkedOfId !== undefined) {
+    return [200, toTopics(edge.products.get(decodeURIComponent(talkedOfId)) ?? [])];
+  }
   const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
   if (!path) return [404, toProblem('not-found')];
   const query = parseReviewQuery(searchParams);

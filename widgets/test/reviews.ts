@@ -2,6 +2,7 @@
 
 import type {
   FacetCount,
+  ProductTopics,
   Rating,
   Review,
   ReviewFacets,
@@ -114,6 +115,19 @@ function toFacets(all: readonly Review[]): ReviewFacets {
     scales: toScales(all),
   };
   return Object.fromEntries(Object.entries(facets).filter(([, values]) => values.length > 0));
+}
+
+/** What these reviews talk about. */
+export function toTopics(all: readonly Review[]): ProductTopics {
+  const topics = (toFacets(all).topics ?? []).map(({ value, count }) => ({
+    topic: value,
+    count,
+    quotes: all
+      .filter(({ body = '' }) => body.includes(value))
+      .slice(0, 2)
+      .map(({ id, body = '' }) => ({ review: id, text: body.split(/(?<=[.!?]) /)[0] ?? '' })),
+  }));
+  return { topics };
 }
 
 function toScales(all: readonly Review[]): ScaleAverage[] {

@@ -21,6 +21,14 @@ export const Questions: ElementComponent<'plaudit-questions'> =
 export const Badge: ElementComponent<'plaudit-badge'> =
   /* @__PURE__ */ createElementComponent('plaudit-badge');
 
+/** Average, count and how many gave how many stars, in a strip. */
+export const Summary: ElementComponent<'plaudit-summary'> =
+  /* @__PURE__ */ createElementComponent('plaudit-summary');
+
+/** What reviewers of a product talk about, with quotes; leads to the page's reviews of it. */
+export const Highlights: ElementComponent<'plaudit-highlights'> =
+  /* @__PURE__ */ createElementComponent('plaudit-highlights');
+
 /** Reviews side by side. */
 export const Carousel: ElementComponent<'plaudit-carousel'> =
   /* @__PURE__ */ createElementComponent('plaudit-carousel');

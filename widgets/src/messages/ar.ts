@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'صور العملاء ومقاطع الفيديو',
   'gallery.more': 'عرض المزيد من الصور',
   'gallery.failed': 'تعذر التحميل. يرجى المحاولة مرة أخرى.',
+  'highlights.heading': 'يُذكر كثيرًا',
+  'highlights.hint': 'يعرض التقييمات التي تذكر ذلك.',
   'tab.label': 'آراء العملاء',
   'tab.close': 'إغلاق',
   'questions.heading': 'الأسئلة والأجوبة',

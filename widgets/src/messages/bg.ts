@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Снимки и видео от клиенти',
   'gallery.more': 'Още снимки',
   'gallery.failed': 'Зареждането не успя. Опитайте отново.',
+  'highlights.heading': 'Често споменавано',
+  'highlights.hint': 'Показва отзивите, в които се споменава.',
   'tab.label': 'Отзиви',
   'tab.close': 'Затваряне',
   'questions.heading': 'Въпроси и отговори',

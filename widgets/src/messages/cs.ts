@@ -107,6 +107,8 @@ export default {
   'gallery.label': 'Fotky a videa zákazníků',
   'gallery.more': 'Zobrazit další fotky',
   'gallery.failed': 'Načtení se nezdařilo. Zkuste to znovu.',
+  'highlights.heading': 'Často zmiňované',
+  'highlights.hint': 'Zobrazí recenze, které to zmiňují.',
   'tab.label': 'Recenze',
   'tab.close': 'Zavřít',
   'questions.heading': 'Otázky a odpovědi',

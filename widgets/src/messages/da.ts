@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Kundernes billeder og videoer',
   'gallery.more': 'Vis flere billeder',
   'gallery.failed': 'Det kunne ikke hentes. Prøv igen.',
+  'highlights.heading': 'Ofte nævnt',
+  'highlights.hint': 'Viser de anmeldelser, der nævner det.',
   'tab.label': 'Anmeldelser',
   'tab.close': 'Luk',
   'questions.heading': 'Spørgsmål og svar',

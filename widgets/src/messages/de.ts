@@ -102,6 +102,8 @@ export default {
   'gallery.label': 'Fotos und Videos von Kunden',
   'gallery.more': 'Weitere Fotos',
   'gallery.failed': 'Das konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.',
+  'highlights.heading': 'Oft erwähnt',
+  'highlights.hint': 'Zeigt die Bewertungen, die das erwähnen.',
   'tab.label': 'Bewertungen',
   'tab.close': 'Schließen',
   'questions.heading': 'Fragen und Antworten',

@@ -102,6 +102,8 @@ export default {
   'gallery.label': 'Φωτογραφίες και βίντεο πελατών',
   'gallery.more': 'Περισσότερες φωτογραφίες',
   'gallery.failed': 'Η φόρτωση απέτυχε. Δοκιμάστε ξανά.',
+  'highlights.heading': 'Αναφέρονται συχνά',
+  'highlights.hint': 'Εμφανίζει τις κριτικές που το αναφέρουν.',
   'tab.label': 'Κριτικές',
   'tab.close': 'Κλείσιμο',
   'questions.heading': 'Ερωτήσεις και απαντήσεις',

@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Fotos y vídeos de clientes',
   'gallery.more': 'Ver más fotos',
   'gallery.failed': 'No se ha podido cargar. Inténtalo de nuevo.',
+  'highlights.heading': 'Lo más mencionado',
+  'highlights.hint': 'Muestra las opiniones que lo mencionan.',
   'tab.label': 'Opiniones',
   'tab.close': 'Cerrar',
   'questions.heading': 'Preguntas y respuestas',

@@ -100,6 +100,8 @@ export default {
   'gallery.label': 'Klientide fotod ja videod',
   'gallery.more': 'Näita rohkem fotosid',
   'gallery.failed': 'Laadimine ebaõnnestus. Proovi uuesti.',
+  'highlights.heading': 'Sageli mainitud',
+  'highlights.hint': 'Näitab arvustusi, mis seda mainivad.',
   'tab.label': 'Arvustused',
   'tab.close': 'Sulge',
   'questions.heading': 'Küsimused ja vastused',

@@ -100,6 +100,8 @@ export default {
   'gallery.label': 'Asiakkaiden kuvat ja videot',
   'gallery.more': 'Näytä lisää kuvia',
   'gallery.failed': 'Lataus epäonnistui. Yritä uudelleen.',
+  'highlights.heading': 'Usein mainittua',
+  'highlights.hint': 'Näyttää arvostelut, joissa se mainitaan.',
   'tab.label': 'Arvostelut',
   'tab.close': 'Sulje',
   'questions.heading': 'Kysymykset ja vastaukset',

@@ -99,6 +99,8 @@ export default {
   'gallery.label': 'Photos et vidéos des clients',
   'gallery.more': 'Voir plus de photos',
   'gallery.failed': 'Le chargement a échoué. Veuillez réessayer.',
+  'highlights.heading': 'Souvent mentionné',
+  'highlights.hint': 'Affiche les avis qui le mentionnent.',
   'tab.label': 'Avis',
   'tab.close': 'Fermer',
   'questions.heading': 'Questions et réponses',

@@ -100,6 +100,8 @@ export default {
   'gallery.label': 'תמונות וסרטונים של לקוחות',
   'gallery.more': 'תמונות נוספות',
   'gallery.failed': 'הטעינה נכשלה. נא לנסות שוב.',
+  'highlights.heading': 'מוזכר לעיתים קרובות',
+  'highlights.hint': 'מציג את הביקורות שמזכירות את זה.',
   'tab.label': 'ביקורות',
   'tab.close': 'סגירה',
   'questions.heading': 'שאלות ותשובות',

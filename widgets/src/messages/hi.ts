@@ -99,6 +99,8 @@ export default {
   'gallery.label': 'ग्राहकों की फ़ोटो और वीडियो',
   'gallery.more': 'और फ़ोटो देखें',
   'gallery.failed': 'लोड नहीं हो सका। कृपया फिर कोशिश करें।',
+  'highlights.heading': 'अक्सर उल्लेखित',
+  'highlights.hint': 'इसका उल्लेख करने वाली समीक्षाएँ दिखाता है।',
   'tab.label': 'समीक्षाएँ',
   'tab.close': 'बंद करें',
   'questions.heading': 'सवाल और जवाब',

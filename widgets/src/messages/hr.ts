@@ -104,6 +104,8 @@ export default {
   'gallery.label': 'Fotografije i videozapisi kupaca',
   'gallery.more': 'Prikaži više fotografija',
   'gallery.failed': 'Učitavanje nije uspjelo. Pokušajte ponovno.',
+  'highlights.heading': 'Često se spominje',
+  'highlights.hint': 'Prikazuje recenzije koje to spominju.',
   'tab.label': 'Recenzije',
   'tab.close': 'Zatvori',
   'questions.heading': 'Pitanja i odgovori',

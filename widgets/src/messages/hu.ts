@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'Vásárlói fotók és videók',
   'gallery.more': 'További fotók',
   'gallery.failed': 'Nem sikerült betölteni. Próbálja újra.',
+  'highlights.heading': 'Gyakran említik',
+  'highlights.hint': 'Megmutatja az ezt említő értékeléseket.',
   'tab.label': 'Értékelések',
   'tab.close': 'Bezárás',
   'questions.heading': 'Kérdések és válaszok',

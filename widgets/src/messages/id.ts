@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'Foto dan video pelanggan',
   'gallery.more': 'Lihat foto lainnya',
   'gallery.failed': 'Gagal dimuat. Silakan coba lagi.',
+  'highlights.heading': 'Sering disebut',
+  'highlights.hint': 'Menampilkan ulasan yang menyebutkannya.',
   'tab.label': 'Ulasan',
   'tab.close': 'Tutup',
   'questions.heading': 'Tanya jawab',

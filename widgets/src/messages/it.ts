@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Foto e video dei clienti',
   'gallery.more': 'Mostra altre foto',
   'gallery.failed': 'Caricamento non riuscito. Riprova.',
+  'highlights.heading': 'Spesso citati',
+  'highlights.hint': 'Mostra le recensioni che ne parlano.',
   'tab.label': 'Recensioni',
   'tab.close': 'Chiudi',
   'questions.heading': 'Domande e risposte',

@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'お客様の写真と動画',
   'gallery.more': '写真をもっと見る',
   'gallery.failed': '読み込めませんでした。もう一度お試しください。',
+  'highlights.heading': 'よく話題になること',
+  'highlights.hint': 'これに触れているレビューを表示します。',
   'tab.label': 'レビュー',
   'tab.close': '閉じる',
   'questions.heading': '質問と回答',

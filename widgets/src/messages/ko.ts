@@ -98,6 +98,8 @@ export default {
   'gallery.label': '고객 사진 및 동영상',
   'gallery.more': '사진 더 보기',
   'gallery.failed': '불러오지 못했습니다. 다시 시도해 주세요.',
+  'highlights.heading': '자주 언급되는 내용',
+  'highlights.hint': '이를 언급한 리뷰를 보여 줍니다.',
   'tab.label': '리뷰',
   'tab.close': '닫기',
   'questions.heading': '질문과 답변',

@@ -104,6 +104,8 @@ export default {
   'gallery.label': 'Klientų nuotraukos ir vaizdo įrašai',
   'gallery.more': 'Rodyti daugiau nuotraukų',
   'gallery.failed': 'Nepavyko įkelti. Bandykite dar kartą.',
+  'highlights.heading': 'Dažnai minima',
+  'highlights.hint': 'Parodo atsiliepimus, kuriuose tai minima.',
   'tab.label': 'Atsiliepimai',
   'tab.close': 'Uždaryti',
   'questions.heading': 'Klausimai ir atsakymai',

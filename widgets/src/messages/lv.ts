@@ -102,6 +102,8 @@ export default {
   'gallery.label': 'Klientu foto un video',
   'gallery.more': 'Rādīt vairāk foto',
   'gallery.failed': 'Neizdevās ielādēt. Mēģiniet vēlreiz.',
+  'highlights.heading': 'Bieži pieminēts',
+  'highlights.hint': 'Parāda atsauksmes, kurās tas pieminēts.',
   'tab.label': 'Atsauksmes',
   'tab.close': 'Aizvērt',
   'questions.heading': 'Jautājumi un atbildes',

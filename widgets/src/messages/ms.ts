@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'Foto dan video pelanggan',
   'gallery.more': 'Lihat lagi foto',
   'gallery.failed': 'Tidak dapat dimuatkan. Sila cuba lagi.',
+  'highlights.heading': 'Kerap disebut',
+  'highlights.hint': 'Menunjukkan ulasan yang menyebutnya.',
   'tab.label': 'Ulasan',
   'tab.close': 'Tutup',
   'questions.heading': 'Soal jawab',

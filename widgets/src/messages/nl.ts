@@ -101,6 +101,8 @@ export default {
   'gallery.label': "Foto's en video's van klanten",
   'gallery.more': "Meer foto's tonen",
   'gallery.failed': 'Laden is niet gelukt. Probeer het opnieuw.',
+  'highlights.heading': 'Vaak genoemd',
+  'highlights.hint': 'Toont de beoordelingen die dit noemen.',
   'tab.label': 'Reviews',
   'tab.close': 'Sluiten',
   'questions.heading': 'Vragen en antwoorden',

@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Kundenes bilder og videoer',
   'gallery.more': 'Vis flere bilder',
   'gallery.failed': 'Kunne ikke lastes. Prøv igjen.',
+  'highlights.heading': 'Ofte nevnt',
+  'highlights.hint': 'Viser anmeldelsene som nevner det.',
   'tab.label': 'Anmeldelser',
   'tab.close': 'Lukk',
   'questions.heading': 'Spørsmål og svar',

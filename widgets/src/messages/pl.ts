@@ -107,6 +107,8 @@ export default {
   'gallery.label': 'Zdjęcia i filmy klientów',
   'gallery.more': 'Pokaż więcej zdjęć',
   'gallery.failed': 'Nie udało się tego wczytać. Spróbuj ponownie.',
+  'highlights.heading': 'Często wspominane',
+  'highlights.hint': 'Pokazuje opinie, które o tym wspominają.',
   'tab.label': 'Opinie',
   'tab.close': 'Zamknij',
   'questions.heading': 'Pytania i odpowiedzi',

@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Fotos e vídeos de clientes',
   'gallery.more': 'Mostrar mais fotos',
   'gallery.failed': 'Não foi possível carregar. Tente novamente.',
+  'highlights.heading': 'Mais mencionados',
+  'highlights.hint': 'Mostra as avaliações que mencionam isso.',
   'tab.label': 'Avaliações',
   'tab.close': 'Fechar',
   'questions.heading': 'Perguntas e respostas',

@@ -104,6 +104,8 @@ export default {
   'gallery.label': 'Fotografii și videoclipuri de la clienți',
   'gallery.more': 'Mai multe fotografii',
   'gallery.failed': 'Nu s-a putut încărca. Încearcă din nou.',
+  'highlights.heading': 'Menționate des',
+  'highlights.hint': 'Afișează recenziile care menționează acest lucru.',
   'tab.label': 'Recenzii',
   'tab.close': 'Închide',
   'questions.heading': 'Întrebări și răspunsuri',

@@ -107,6 +107,8 @@ export default {
   'gallery.label': 'Фото и видео покупателей',
   'gallery.more': 'Показать ещё фото',
   'gallery.failed': 'Не удалось загрузить. Попробуйте ещё раз.',
+  'highlights.heading': 'Часто упоминают',
+  'highlights.hint': 'Показывает отзывы, в которых это упоминается.',
   'tab.label': 'Отзывы',
   'tab.close': 'Закрыть',
   'questions.heading': 'Вопросы и ответы',

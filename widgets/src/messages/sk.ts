@@ -107,6 +107,8 @@ export default {
   'gallery.label': 'Fotky a videá zákazníkov',
   'gallery.more': 'Zobraziť ďalšie fotky',
   'gallery.failed': 'Načítanie zlyhalo. Skúste to znova.',
+  'highlights.heading': 'Často spomínané',
+  'highlights.hint': 'Zobrazí recenzie, ktoré to spomínajú.',
   'tab.label': 'Recenzie',
   'tab.close': 'Zavrieť',
   'questions.heading': 'Otázky a odpovede',

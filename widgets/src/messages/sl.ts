@@ -104,6 +104,8 @@ export default {
   'gallery.label': 'Fotografije in videi kupcev',
   'gallery.more': 'Prikaži več fotografij',
   'gallery.failed': 'Nalaganje ni uspelo. Poskusite znova.',
+  'highlights.heading': 'Pogosto omenjeno',
+  'highlights.hint': 'Prikaže mnenja, ki to omenjajo.',
   'tab.label': 'Mnenja',
   'tab.close': 'Zapri',
   'questions.heading': 'Vprašanja in odgovori',

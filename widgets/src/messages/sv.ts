@@ -101,6 +101,8 @@ export default {
   'gallery.label': 'Kundernas bilder och videor',
   'gallery.more': 'Visa fler bilder',
   'gallery.failed': 'Det gick inte att ladda. Försök igen.',
+  'highlights.heading': 'Nämns ofta',
+  'highlights.hint': 'Visar de recensioner som nämner det.',
   'tab.label': 'Recensioner',
   'tab.close': 'Stäng',
   'questions.heading': 'Frågor och svar',

@@ -97,6 +97,8 @@ export default {
   'gallery.label': 'รูปและวิดีโอจากลูกค้า',
   'gallery.more': 'ดูรูปเพิ่มเติม',
   'gallery.failed': 'โหลดไม่สำเร็จ โปรดลองอีกครั้ง',
+  'highlights.heading': 'กล่าวถึงบ่อย',
+  'highlights.hint': 'แสดงรีวิวที่กล่าวถึงเรื่องนี้',
   'tab.label': 'รีวิว',
   'tab.close': 'ปิด',
   'questions.heading': 'คำถามและคำตอบ',

@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'Müşteri fotoğrafları ve videoları',
   'gallery.more': 'Daha fazla fotoğraf',
   'gallery.failed': 'Yüklenemedi. Lütfen tekrar deneyin.',
+  'highlights.heading': 'Sık bahsedilenler',
+  'highlights.hint': 'Bundan bahseden yorumları gösterir.',
   'tab.label': 'Değerlendirmeler',
   'tab.close': 'Kapat',
   'questions.heading': 'Sorular ve yanıtlar',

@@ -3,6 +3,7 @@ import type { carousel } from './en/carousel.ts';
 import type { filters } from './en/filters.ts';
 import type { form } from './en/form.ts';
 import type { gallery } from './en/gallery.ts';
+import type { highlights } from './en/highlights.ts';
 import type { pages } from './en/pages.ts';
 import type { photos } from './en/photos.ts';
 import type { questions } from './en/questions.ts';
@@ -18,6 +19,7 @@ type English = typeof badge &
   typeof filters &
   typeof form &
   typeof gallery &
+  typeof highlights &
   typeof pages &
   typeof photos &
   typeof questions &

@@ -107,6 +107,8 @@ export default {
   'gallery.label': 'Фото та відео покупців',
   'gallery.more': 'Показати більше фото',
   'gallery.failed': 'Не вдалося завантажити. Спробуйте ще раз.',
+  'highlights.heading': 'Часто згадують',
+  'highlights.hint': 'Показує відгуки, у яких це згадується.',
   'tab.label': 'Відгуки',
   'tab.close': 'Закрити',
   'questions.heading': 'Запитання та відповіді',

@@ -98,6 +98,8 @@ export default {
   'gallery.label': 'Ảnh và video của khách hàng',
   'gallery.more': 'Xem thêm ảnh',
   'gallery.failed': 'Không tải được. Vui lòng thử lại.',
+  'highlights.heading': 'Thường được nhắc đến',
+  'highlights.hint': 'Hiển thị các đánh giá có nhắc đến điều này.',
   'tab.label': 'Đánh giá',
   'tab.close': 'Đóng',
   'questions.heading': 'Hỏi và đáp',

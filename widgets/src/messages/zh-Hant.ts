@@ -97,6 +97,8 @@ export default {
   'gallery.label': '顧客照片與影片',
   'gallery.more': '顯示更多照片',
   'gallery.failed': '無法載入，請再試一次。',
+  'highlights.heading': '常被提及',
+  'highlights.hint': '顯示提到這一點的評價。',
   'tab.label': '評價',
   'tab.close': '關閉',
   'questions.heading': '問與答',

@@ -97,6 +97,8 @@ export default {
   'gallery.label': '买家图片和视频',
   'gallery.more': '查看更多图片',
   'gallery.failed': '加载失败，请重试。',
+  'highlights.heading': '常被提及',
+  'highlights.hint': '显示提到这一点的评价。',
   'tab.label': '评价',
   'tab.close': '关闭',
   'questions.heading': '问答',

@@ -64,7 +64,7 @@ export class Widget extends Component<Props, State> {
     if (!this.props.known) await this._list.ask();
     emit(root.host, this._list.state.summary ? 'ready' : 'error', { product });
     import('./later/index.ts').then(
-      ({ prepare }) => prepare(this.props, (extras) => this.setState({ extras })),
+      ({ prepare }) => prepare(this.props, this._list.ask, (extras) => this.setState({ extras })),
       // Without it, all is there but the votes.
       () => {},
     );
