@@ -3,8 +3,7 @@
  * through the store, and the edge's own script with that world's settings in it.
  */
 import { createTestServer, type TestServer } from '@plaudit/sdk/testing';
-import { toQuestionPage } from './questions.ts';
-import { PRODUCT, WORLDS } from './worlds.ts';
+import { WORLDS } from './worlds.ts';
 
 /** Where a world's script and answers are asked for. */
 export const backstagePath = (world: string): string => `/gallery/backstage/${world}`;
@@ -36,11 +35,11 @@ export function createBackstage(edgeUrl: string, appKey: string): Backstage {
 
   async function script(name: string): Promise<Response> {
     const answer = await fetch(`${edgeUrl}/${encodeURIComponent(appKey)}/plaudit.js`);
-    const { locale = 'en' } = WORLDS[name]?.shop(String).settings ?? {};
-    // The shop's own settings, but for the language.
-    const text = (await answer.text()).replace(
-      /"locale":"[^"]*"/,
-      `"locale":"${locale}"${locale === 'en' ? '' : `,"language":"${locale}"`}`,
+    const { locale = 'en', ...others } = WORLDS[name]?.shop(String).settings ?? {};
+    const own = { locale, ...(locale !== 'en' && { language: locale }), ...others };
+    // The shop's own settings, but for what the world says.
+    const text = (await answer.text()).replace(/"locale":"[^"]*"/, () =>
+      JSON.stringify(own).slice(1, -1),
     );
     return new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
   }
@@ -61,8 +60,6 @@ export function createBackstage(edgeUrl: string, appKey: string): Backstage {
           body: await request.arrayBuffer(),
         }),
       });
-      // The test server knows of no questions; how it is, it has said.
-      if (status === 404 && rest.endsWith('/questions')) return answerQuestions(name, request);
       const type = headers.get('content-type') ?? 'application/json';
       return new Response(body, { status, headers: { 'content-type': type } });
     },
@@ -72,8 +69,3 @@ export function createBackstage(edgeUrl: string, appKey: string): Backstage {
     },
   };
 }
-
-const answerQuestions = (name: string, { method }: Request): Response =>
-  method === 'POST'
-    ? Response.json({ id: 'asked', status: 'pending' }, { status: 202 })
-    : Response.json(toQuestionPage(WORLDS[name]?.questions ?? [], PRODUCT));

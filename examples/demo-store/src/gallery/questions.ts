@@ -1,15 +1,18 @@
 /** Questions about the gallery's one product, made up for it. */
-import type { QuestionPage } from '@plaudit/sdk';
+import type { TestQuestion } from '@plaudit/sdk/testing';
 
-export type Questions = readonly { body: string; author?: string; answers: readonly string[] }[];
+type Questions = readonly TestQuestion[];
 
 export const EVERYDAY_QUESTIONS: Questions = [
   {
     body: 'Can it be washed with the rest?',
     author: 'Ruta K.',
-    answers: ['By hand, or on the wool programme, at 30 °C.'],
+    answers: [
+      { body: 'By hand, or on the wool programme, at 30 °C.' },
+      { body: 'I do, and it lives.', byShop: false, author: 'Anselm' },
+    ],
   },
-  { body: 'Is there a child’s size?', answers: [] },
+  { body: 'Is there a child’s size?' },
 ];
 
 export const LONG_QUESTIONS: Questions = [
@@ -18,34 +21,15 @@ export const LONG_QUESTIONS: Questions = [
       8,
     ),
     author: 'Maximiliane-Charlotte von und zu Hohenstein-Wolkersdorf',
-    answers: ['It does not, and this is why. '.repeat(30), 'W'.repeat(300)],
+    answers: [
+      { body: 'It does not, and this is why. '.repeat(30) },
+      { body: 'W'.repeat(300), byShop: false },
+    ],
   },
-  { body: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(6), answers: [] },
+  { body: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.repeat(6) },
 ];
 
 export const ARABIC_QUESTIONS: Questions = [
-  { body: 'هل يغسل في الغسالة؟', author: 'سلمى', answers: ['باليد، بماء بارد.'] },
-  { body: 'Is there a child’s size?', author: 'Jo', answers: [] },
+  { body: 'هل يغسل في الغسالة؟', author: 'سلمى', answers: [{ body: 'باليد، بماء بارد.' }] },
+  { body: 'Is there a child’s size?', author: 'Jo' },
 ];
-
-const createdAt = '2026-01-31T10:00:00.000Z';
-const helpful = { up: 0, down: 0 };
-
-/** The answer of the questions call. */
-export const toQuestionPage = (questions: Questions, productId: string): QuestionPage => ({
-  count: questions.length,
-  questions: questions.map(({ answers, ...question }, index) => ({
-    ...question,
-    id: `q${index}`,
-    productId,
-    createdAt,
-    helpful,
-    answers: answers.map((body, number) => ({
-      id: `q${index}a${number}`,
-      body,
-      byShop: number === 0,
-      createdAt,
-      helpful,
-    })),
-  })),
-});

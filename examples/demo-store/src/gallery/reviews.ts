@@ -1,4 +1,5 @@
 /** Reviews of the gallery's one product, made up for it. */
+import type { ReviewForm } from '@plaudit/sdk';
 import type { TestReview } from '@plaudit/sdk/testing';
 
 export type Reviews = readonly TestReview[];
@@ -8,8 +9,35 @@ const photos = (photoUrl: PhotoUrl, ...names: string[]): Pick<TestReview, 'media
   media: names.map((name) => ({ kind: 'photo', url: photoUrl(name) })),
 });
 
+/** What the shop asks its reviewers. */
+export const FORM: ReviewForm = {
+  questions: [
+    { id: 'fit', kind: 'scale', label: 'Fit' },
+    { id: 'size', kind: 'single', label: 'Size bought', options: ['S', 'M', 'L'] },
+  ],
+};
+
+const SIZES = ['S', 'M', 'L'];
+const LANDS = [
+  { locale: 'en', country: 'GB' },
+  { locale: 'en', country: 'IE' },
+  { locale: 'de', country: 'DE' },
+];
+
+/** What a review says beside its words, by its place in the list. */
+const answered = (index: number): Partial<TestReview> => ({
+  ...LANDS[index % LANDS.length],
+  answers: [
+    { question: 'fit', label: 'Fit', value: 3 + (index % 3) },
+    { question: 'size', label: 'Size bought', value: SIZES[index % SIZES.length] ?? 'M' },
+  ],
+});
+
 /** As a shop has them. */
-export const everydayReviews = (photoUrl: PhotoUrl): Reviews => [
+export const everydayReviews = (photoUrl: PhotoUrl): Reviews =>
+  writtenReviews(photoUrl).map((review, index) => ({ ...answered(index), ...review }));
+
+const writtenReviews = (photoUrl: PhotoUrl): Reviews => [
   {
     rating: 5,
     title: 'Warm without weight',
@@ -21,7 +49,7 @@ export const everydayReviews = (photoUrl: PhotoUrl): Reviews => [
   {
     rating: 4,
     title: 'Sleeves a little long',
-    body: 'I roll them up. Otherwise it fits as the table says.',
+    body: 'The sleeves are long, so I roll them up. Otherwise it fits as the table says.',
     author: 'Jo',
     verified: true,
     helpful: { up: 7, down: 1 },
@@ -47,7 +75,7 @@ export const everydayReviews = (photoUrl: PhotoUrl): Reviews => [
   },
   ...Array.from({ length: 9 }, (_, index): TestReview => ({
     rating: index % 3 === 0 ? 4 : 5,
-    body: 'Does what it should.',
+    body: index % 2 === 0 ? 'Does what it should, as good wool does.' : 'Does what it should.',
     author: `Reader ${index + 1}`,
   })),
 ];

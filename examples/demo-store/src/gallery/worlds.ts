@@ -1,12 +1,7 @@
 /** The worlds that the gallery shows every widget in: each is one shop, in one state, in one look. */
-import {
-  ARABIC_QUESTIONS,
-  EVERYDAY_QUESTIONS,
-  LONG_QUESTIONS,
-  type Questions,
-} from './questions.ts';
-import type { TestShop } from '@plaudit/sdk/testing';
-import { arabicReviews, everydayReviews, longReviews, type Reviews } from './reviews.ts';
+import type { TestQuestion, TestShop } from '@plaudit/sdk/testing';
+import { ARABIC_QUESTIONS, EVERYDAY_QUESTIONS, LONG_QUESTIONS } from './questions.ts';
+import { arabicReviews, everydayReviews, FORM, longReviews, type Reviews } from './reviews.ts';
 
 /** The product that the gallery is about. */
 export const PRODUCT = 'jumper';
@@ -18,8 +13,7 @@ export interface World {
   /** Attributes of the page. */
   page: { lang: string; dir: 'ltr' | 'rtl'; scheme: 'auto' | 'dark' };
   /** What its shop has; photos need the address that they come from. */
-  shop: (photoUrl: (name: string) => string) => Pick<TestShop, 'reviews' | 'settings'>;
-  questions: Questions;
+  shop: (photoUrl: (name: string) => string) => Omit<TestShop, 'appKey'>;
   condition: 'up' | 'empty' | 'slow' | 'too-many-requests';
   /** The widgets it shows, as they stand in a page. */
   markup: readonly string[];
@@ -27,6 +21,9 @@ export interface World {
 
 const everyday: World['shop'] = (photoUrl) => ({
   reviews: { [PRODUCT]: everydayReviews(photoUrl) },
+  topics: { [PRODUCT]: ['sleeves', 'in daylight', 'wool'] },
+  questions: { [PRODUCT]: EVERYDAY_QUESTIONS },
+  settings: { form: FORM },
 });
 const PAGE = { lang: 'en', dir: 'ltr', scheme: 'auto' } as const;
 
@@ -35,6 +32,7 @@ const PLAIN = [
   `<plaudit-rating product="${PRODUCT}"></plaudit-rating>`,
   '<plaudit-badge></plaudit-badge>',
   '<plaudit-summary href="/"></plaudit-summary>',
+  `<plaudit-highlights product="${PRODUCT}"></plaudit-highlights>`,
   `<plaudit-reviews product="${PRODUCT}"></plaudit-reviews>`,
   `<plaudit-carousel product="${PRODUCT}"></plaudit-carousel>`,
   `<plaudit-gallery product="${PRODUCT}"></plaudit-gallery>`,
@@ -43,11 +41,19 @@ const PLAIN = [
   '<plaudit-tab></plaudit-tab>',
 ];
 
-const withReviews = (reviews: (photoUrl: (name: string) => string) => Reviews, locale = 'en') =>
-  ((photoUrl) => ({
+const withTexts =
+  (
+    reviews: (photoUrl: (name: string) => string) => Reviews,
+    questions: readonly TestQuestion[],
+    topics: readonly string[],
+    locale = 'en',
+  ): World['shop'] =>
+  (photoUrl) => ({
     reviews: { [PRODUCT]: reviews(photoUrl) },
+    topics: { [PRODUCT]: topics },
+    questions: { [PRODUCT]: questions },
     settings: { locale },
-  })) satisfies World['shop'];
+  });
 
 export const WORLDS: Readonly<Record<string, World>> = {
   filled: {
@@ -55,7 +61,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'A product with reviews, photos, answers of the shop and a rewarded review.',
     page: PAGE,
     shop: everyday,
-    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -64,7 +69,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The same reviews side by side and close together; a list is what they are otherwise.',
     page: PAGE,
     shop: everyday,
-    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: ['grid', 'compact'].map(
       (layout) => `<plaudit-reviews product="${PRODUCT}" layout="${layout}"></plaudit-reviews>`,
@@ -75,7 +79,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'On a dark page: widgets take their colours from the text around them.',
     page: { ...PAGE, scheme: 'dark' },
     shop: everyday,
-    questions: EVERYDAY_QUESTIONS,
     condition: 'up',
     markup: PLAIN,
   },
@@ -83,8 +86,7 @@ export const WORLDS: Readonly<Record<string, World>> = {
     title: 'Right to left',
     about: 'A shop that speaks Arabic.',
     page: { lang: 'ar', dir: 'rtl', scheme: 'auto' },
-    shop: withReviews(arabicReviews, 'ar'),
-    questions: ARABIC_QUESTIONS,
+    shop: withTexts(arabicReviews, ARABIC_QUESTIONS, ['المطر', 'الأكمام'], 'ar'),
     condition: 'up',
     markup: PLAIN,
   },
@@ -92,8 +94,11 @@ export const WORLDS: Readonly<Record<string, World>> = {
     title: 'Long texts',
     about: 'Long names, words without an end, many lines.',
     page: PAGE,
-    shop: withReviews(longReviews),
-    questions: LONG_QUESTIONS,
+    shop: withTexts(longReviews, LONG_QUESTIONS, [
+      'much to be said of jumpers',
+      'elektrizitätenhauptbetriebswerk',
+      'line 7',
+    ]),
     condition: 'up',
     markup: PLAIN,
   },
@@ -102,7 +107,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'Nobody has written yet. What has nothing to show takes no room.',
     page: PAGE,
     shop: everyday,
-    questions: [],
     condition: 'empty',
     markup: PLAIN,
   },
@@ -111,7 +115,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The answers are on their way; given up after a while, which then is the next state.',
     page: PAGE,
     shop: everyday,
-    questions: EVERYDAY_QUESTIONS,
     condition: 'slow',
     markup: PLAIN,
   },
@@ -120,7 +123,6 @@ export const WORLDS: Readonly<Record<string, World>> = {
     about: 'The answers cannot be had. What stands between the tags would show instead.',
     page: PAGE,
     shop: everyday,
-    questions: EVERYDAY_QUESTIONS,
     condition: 'too-many-requests',
     markup: [
       ...PLAIN,
