@@ -156,14 +156,19 @@ function answerData(
 ): [status: number, answer: unknown] {
   if (pathname.endsWith('/ratings')) return [200, ratings(edge, searchParams)];
   if (body !== undefined) return takeWrite(edge, pathname, body);
-  const [asked, aboutId = ''] = /\/products\/([^/]+)\/questions$/.exec(pathname) ?? [];
-  if (asked) return [200, answerQuestions(edge, decodeURIComponent(aboutId), searchParams)];
-  const [, talkedOfId] = /\/products\/([^/]+)\/topics$/.exec(pathname) ?? [];
-  if (talkedOfId !== undefined) {
-    return [200, toTopics(edge.products.get(decodeURIComponent(talkedOfId)) ?? [])];
-  }
+  const [, aboutId = '', part] = /\/products\/([^/]+)\/(questions|topics)$/.exec(pathname) ?? [];
+  const about = decodeURIComponent(aboutId);
+  if (part === 'questions') return [200, answerQuestions(edge, about, searchParams)];
+  if (part === 'topics') return [200, toTopics(edge.products.get(about) ?? [])];
   const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
-  if (!path) return [404, toProblem('not-found')];
+  return path ? answerReviews(edge, productId, searchParams) : [404, toProblem('not-found')];
+}
+
+function answerReviews(
+  edge: Edge,
+  productId: string | undefined,
+  searchParams: URLSearchParams,
+): [status: number, answer: unknown] {
   const query = parseReviewQuery(searchParams);
   if (!query.ok) return [400, toProblem('invalid-parameter', query)];
   const reviews = productId

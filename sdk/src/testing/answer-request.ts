@@ -102,14 +102,24 @@ function findResource(
   if (kind === 'rating-shards' && part === undefined) {
     return { read: () => answerRatingShard(shop, id) };
   }
-  if (kind === 'reviews' && part === undefined) {
-    return { write: (write) => changeReview(received, id, write) };
-  }
   if (kind === 'media' && /^(small|medium|large)\.webp$/.test(part ?? '')) {
     return { read: () => answerPhoto(received.photos, id) };
   }
-  const subject = part === 'votes' ? SUBJECTS.get(kind) : undefined;
-  return subject && { write: (write) => acceptVote(shop, received, { kind: subject, id }, write) };
+  return findWritten(shop, received, { kind: SUBJECTS.get(kind), id }, part);
+}
+
+/** What visitors say of what others wrote, and of their own. */
+function findWritten(
+  shop: ShopState,
+  received: Received,
+  { kind, id }: { kind: VoteSubject['kind'] | undefined; id: string },
+  part: string | undefined,
+): Resource | undefined {
+  if (kind === 'review' && part === undefined) {
+    return { write: (write) => changeReview(received, id, write) };
+  }
+  if (!kind || part !== 'votes') return undefined;
+  return { write: (write) => acceptVote(shop, received, { kind, id }, write) };
 }
 
 /** What there is once a shop. */

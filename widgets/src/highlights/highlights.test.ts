@@ -71,7 +71,10 @@ describe('plaudit-highlights', () => {
       body: `${HIGHLIGHTS}<p>Below</p>`,
     });
     const ready = page.evaluate(
-      () => new Promise((resolve) => void addEventListener('plaudit:ready', () => resolve(true))),
+      () =>
+        new Promise((resolve) => {
+          addEventListener('plaudit:ready', () => resolve(true));
+        }),
     );
     await page.addScriptTag({ url: shop.edge.scriptUrl });
     expect(await ready).toBe(true);
@@ -90,7 +93,10 @@ describe('plaudit-highlights', () => {
     };
     const { page } = await shop.visit({ head: '', body });
     const failed = page.evaluate(
-      () => new Promise((resolve) => void addEventListener('plaudit:error', () => resolve(true))),
+      () =>
+        new Promise((resolve) => {
+          addEventListener('plaudit:error', () => resolve(true));
+        }),
     );
     await page.addScriptTag({ url: shop.edge.scriptUrl });
     expect(await failed).toBe(true);
