@@ -1,5 +1,12 @@
 /** Authenticated encryption of single values: AES-256-GCM with a random nonce of 96 bits. */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+  type CipherKey,
+  type KeyObject,
+} from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -8,7 +15,7 @@ const TAG_BYTES = 16;
 const LOOK_UP_BYTES = 16;
 
 /** @param place what the value belongs to; it opens there and nowhere else */
-export function sealBytes(key: Buffer, place: readonly unknown[], value: Buffer): Buffer {
+export function sealBytes(key: CipherKey, place: readonly unknown[], value: Buffer): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(JSON.stringify(place)));
@@ -23,7 +30,7 @@ class SealError extends Error {
 }
 
 /** @throws SealError when it is not what was sealed with this key at this place */
-export function openBytes(key: Buffer, place: readonly unknown[], sealed: Buffer): Buffer {
+export function openBytes(key: CipherKey, place: readonly unknown[], sealed: Buffer): Buffer {
   try {
     const nonce = sealed.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
@@ -37,7 +44,7 @@ export function openBytes(key: Buffer, place: readonly unknown[], sealed: Buffer
 }
 
 /** A keyed hash, to find or to compare by what must not be readable. */
-export const lookUpHash = (key: Buffer, kind: string, text: string): string =>
+export const lookUpHash = (key: KeyObject, kind: string, text: string): string =>
   createHmac('sha256', key)
     .update(JSON.stringify([kind, text]))
     .digest()

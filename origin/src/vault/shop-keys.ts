@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { lookUpHash, openBytes, sealBytes } from './seal.ts';
 
 /** Where a sealed value stands: moved to another row, column or shop, it does not open. */
@@ -34,8 +35,11 @@ export function createShopKeys(
   indexKey: Buffer,
 ): ShopKeys {
   const version = Math.max(...sealKeys.keys());
-  const keyOf = (wanted: number): Buffer => {
-    const key = sealKeys.get(wanted);
+  // Bytes would be made into a key at each use, which takes longer than the use.
+  const seals = new Map([...sealKeys].map(([of, key]) => [of, createSecretKey(key)]));
+  const index = createSecretKey(indexKey);
+  const keyOf = (wanted: number): KeyObject => {
+    const key = seals.get(wanted);
     if (!key) throw new Error(`There is no data key ${wanted} of this shop.`);
     return key;
   };
@@ -52,7 +56,7 @@ export function createShopKeys(
         Buffer.from(bytes, 'base64url'),
       ).toString();
     },
-    addressHash: (address) => lookUpHash(indexKey, 'address', address.trim().toLowerCase()),
-    digest: (digest) => lookUpHash(indexKey, 'digest', digest),
+    addressHash: (address) => lookUpHash(index, 'address', address.trim().toLowerCase()),
+    digest: (digest) => lookUpHash(index, 'digest', digest),
   };
 }
