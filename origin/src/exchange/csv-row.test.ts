@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toCsvRow } from './csv-row.ts';
 import { unguardFormula } from './formula-guard.ts';
 import { readCsv } from './read-csv.ts';
-import type { FileRecord } from './read-records.ts';
+import type { FileRecord } from './file-record.ts';
 
 test('any cells come back as they were', async () => {
   const cells = fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 5 });

@@ -10,7 +10,8 @@ import {
 import type { RecordReading } from './imported-review.ts';
 import { fittingDateFormats } from './read-date.ts';
 import type { RatingScale } from './read-rating.ts';
-import { readRecords, type FileRecord } from './read-records.ts';
+import type { FileRecord } from './file-record.ts';
+import { readRecords } from './read-records.ts';
 
 /** What the person who imports may say; everything else is found out. */
 export interface PlanOptions {
@@ -35,11 +36,13 @@ export interface ImportPlan extends RecordReading {
 export class PlanError extends Error {}
 
 const SAMPLE_ROWS = 5000;
+/** Rows can be long; in UTF-16 code units. */
+const SAMPLE_LENGTH = 16_000_000;
 /** From this share of ratings above five on, the file has another scale. */
 const OTHER_SCALE_SHARE = 1 / 20;
 
 /**
- * Plans the import of one file from its first 5,000 records.
+ * Plans the import of one file from its first 5,000 records, or fewer where they are long.
  * @throws PlanError when there is nothing to import, no column holds ratings or products, ratings
  *   leave the scale, or dates can be read in several ways
  */
@@ -69,9 +72,11 @@ export async function planImport(path: string, options: PlanOptions = {}): Promi
 
 async function readSample(path: string, delimiter: string | undefined): Promise<FileRecord[]> {
   const sample: FileRecord[] = [];
+  let length = 0;
   for await (const record of readRecords(path, delimiter === undefined ? {} : { delimiter })) {
     if (record.error === undefined) sample.push(record);
-    if (sample.length === SAMPLE_ROWS) break;
+    for (const cell of Object.values(record.cells)) length += cell.length;
+    if (sample.length === SAMPLE_ROWS || length > SAMPLE_LENGTH) break;
   }
   if (sample.length === 0) throw new PlanError(`${path} holds no records.`);
   return sample;

@@ -1,11 +1,9 @@
 /** CSV as shops really write it (RFC 4180 and its relatives), one record at a time. */
 import { Readable } from 'node:stream';
 import { parse, type Info } from 'csv-parse';
-import type { FileRecord } from './read-records.ts';
+import { RECORD_MAX_LENGTH, type FileRecord } from './file-record.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-/** A record longer than this means a quote was opened and never closed. */
-const RECORD_MAX_LENGTH = 1_000_000;
 
 /**
  * Reads a table whose first record names the columns. Columns without a name are called by their
@@ -63,7 +61,7 @@ async function peek(text: AsyncIterable<string>): Promise<[string, AsyncIterable
   const iterator = text[Symbol.asyncIterator]();
   let start = '';
   let next = await iterator.next();
-  while (!next.done && !/[\r\n]/.test(start)) {
+  while (!next.done && !/[\r\n]/.test(start) && start.length <= RECORD_MAX_LENGTH) {
     start += next.value;
     next = await iterator.next();
   }

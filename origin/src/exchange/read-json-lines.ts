@@ -1,7 +1,10 @@
 /** JSON lines: one object a line; nested names are joined by dots, lists by line breaks. */
-import type { FileRecord } from './read-records.ts';
+import { RECORD_MAX_LENGTH, type FileRecord } from './file-record.ts';
 
-/** Reads one object a line; a line that is no JSON object is given with an `error`. */
+/**
+ * Reads one object a line; a line that is no JSON object is given with an `error`.
+ * @throws when a line does not end
+ */
 export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<FileRecord> {
   let line = 0;
   for await (const source of splitLines(text)) {
@@ -15,6 +18,8 @@ async function* splitLines(text: AsyncIterable<string>): AsyncGenerator<string> 
   for await (const piece of text) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > RECORD_MAX_LENGTH)
+      throw new Error(`A line is longer than ${RECORD_MAX_LENGTH} characters.`);
     yield* lines;
   }
   yield rest;

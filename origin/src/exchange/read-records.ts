@@ -5,17 +5,10 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { FileRecord } from './file-record.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { decodeText } from './text-encoding.ts';
-
-/** One record: its cells by column, and the line of the file it ends on. */
-export interface FileRecord {
-  line: number;
-  cells: Record<string, string>;
-  /** Why the record could not be read; its cells are then what there was of it. */
-  error?: string;
-}
 
 /** How a file is to be read. */
 export interface ReadOptions {
@@ -32,7 +25,8 @@ export function isJsonLines(path: string): boolean {
 
 /**
  * Streams the records of one file.
- * @throws when the file cannot be opened, is not valid gzip, or its text is not valid UTF-8 or UTF-16
+ * @throws when the file cannot be opened, is not valid gzip, its text is not valid UTF-8 or UTF-16, or a
+ *   record is longer than any can be
  */
 export async function* readRecords(
   path: string,

@@ -204,3 +204,37 @@ test('reads a list of addresses in JSON', async () => {
   const line = JSON.stringify({ product_id: 'A', rating: 5, images: urls });
   expect((await readAll('list.jsonl', line)).reviews[0]?.pictureUrls).toEqual(urls);
 });
+
+describe('a file of 16 MB', () => {
+  const ROW = `sku-1,5,short,${'y'.repeat(8000)}`;
+  const ROWS = 2000;
+
+  test.each([
+    ['csv', 'sku,rating,title,body', ROW],
+    ['jsonl', '', JSON.stringify({ sku: 'A', rating: 5, body: 'y'.repeat(8000) })],
+  ])('as %s is read no more than a megabyte ahead of its rows', async (ending, heading, row) => {
+    const path = join(folder, `large.${ending}`);
+    const start = heading === '' ? '' : `${heading}\n`;
+    writeFileSync(path, start + `${row}\n`.repeat(ROWS));
+    let bytesRead = 0;
+    let heldMax = 0;
+    let rows = 0;
+    const listener = { onRowError: () => {}, onBytes: (bytes: number) => (bytesRead = bytes) };
+    for await (const { review } of readReviews(await planImport(path), listener)) {
+      rows += review ? 1 : 0;
+      // What was read of the file and has not become a row is what the reader holds.
+      heldMax = Math.max(heldMax, bytesRead - start.length - rows * (row.length + 1));
+    }
+    expect(rows).toBe(ROWS);
+    expect(heldMax).toBeLessThan(1_000_000);
+  });
+});
+
+test.each([
+  ['csv', 'a quote that is never closed', 'sku,rating\nA,"5'],
+  ['csv', 'a heading that never ends', ''],
+  ['jsonl', 'a line that never ends', '{"rating":"'],
+])('gives a %s up at %s', async (ending, _what, start) => {
+  const endless = start + 'x'.repeat(1_200_000);
+  await expect(readAll(`endless.${ending}`, endless)).rejects.toThrow(/longer|Max Record Size/);
+});

@@ -2,7 +2,8 @@
 import type { RowError } from './error-report.ts';
 import { RecordError, toImportedReview, type ImportedReview } from './imported-review.ts';
 import type { ImportPlan } from './plan-import.ts';
-import { readRecords, type FileRecord } from './read-records.ts';
+import type { FileRecord } from './file-record.ts';
+import { readRecords } from './read-records.ts';
 
 /** One row of a file; without a review when it could not be read. */
 export interface ReadRow {
