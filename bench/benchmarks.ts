@@ -8,6 +8,7 @@ import { measureSoak } from './edge/soak.ts';
 import { measurePageLoads } from './page-load/page-load.ts';
 import { measureApiCache } from './origin/api-cache.ts';
 import { measureDatabase } from './origin/database.ts';
+import { measureImport, measureImportMemory } from './origin/import.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   hit: measureHits,
@@ -19,6 +20,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   soak: measureSoak,
   'api-cache': measureApiCache,
   database: measureDatabase,
+  import: measureImport,
+  'import-memory': measureImportMemory,
   'page-load': measurePageLoads,
 };
 

@@ -8,7 +8,8 @@ import { openDatabase } from '../../origin/src/db/database.ts';
 import { listRatings } from '../../origin/src/domain/ratings/list.ts';
 import { listProductReviews, listShopReviews } from '../../origin/src/domain/reviews/list.ts';
 import { makeScratchDatabase, runSql } from '../servers/scratch-database.ts';
-import { COMPLAINT, fillReviews, productOf, REVIEWS_PER_PRODUCT, wordOf } from './fill-reviews.ts';
+import { fillReviews } from './fill-reviews.ts';
+import { COMPLAINT, productOf, REVIEWS_PER_PRODUCT, wordOf } from './made-up-reviews.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const GOAL_MS = 3;

@@ -1,36 +1,10 @@
-/**
- * Fills an empty database with reviews that are made up but the same every time: products and words by
- * Zipf's law, in no order, as an import brings them. Far faster than the origin writes.
- */
+/** Fills an empty database with made-up reviews, as an import brings them. Far faster than the origin writes. */
 import { ratingShardOf } from '../../contract/src/index.ts';
 import { relevance } from '../../origin/src/domain/reviews/relevance.ts';
-import { mulberry32, zipf } from '../measure/chance.ts';
 import { copyInto, runSql } from '../servers/scratch-database.ts';
+import { makeUpReviews, productOf, REVIEWS_PER_PRODUCT } from './made-up-reviews.ts';
 
-export const REVIEWS_PER_PRODUCT = 20;
-
-const SEED = 1_000_000;
 const CHUNK_ROWS = 1000;
-const VOCABULARY = 20_000;
-const SYLLABLES = ['ba', 'do', 'fi', 'ge', 'ku', 'la', 'mo', 'ne', 'pi', 'ra', 'su', 'te', 'vo'];
-const BODY_WORDS = { least: 8, most: 60 };
-const START_MS = Date.UTC(2023, 0, 1);
-const YEARS_MS = 3 * 365 * 86_400_000;
-
-/** Said in half of the reviews with one star, and in no other. */
-export const COMPLAINT = 'broke';
-
-/** The word that is the n-th most common one; the most common stands in nearly every review. */
-export function wordOf(rank: number): string {
-  let word = '';
-  for (let rest = rank + 1; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) {
-    word += SYLLABLES[rest % SYLLABLES.length];
-  }
-  return word;
-}
-
-/** The shop's id of the product with the n-th most reviews. */
-export const productOf = (rank: number): string => `product-${rank}`;
 
 /** Fills shop 1 of a database that has the origin's tables and that shop, and nothing else. */
 export async function fillReviews(url: string, count: number): Promise<void> {
@@ -87,81 +61,39 @@ const COLUMNS = [
 ];
 
 function* reviewLines(count: number, products: number): Generator<string> {
-  const random = mulberry32(SEED);
-  const chooseProduct = zipf(products, 1, random);
-  const chooseWord = zipf(VOCABULARY, 1, random);
-  const words = Array.from({ length: VOCABULARY }, (_, rank) => wordOf(rank));
-  const text = (length: number): string =>
-    Array.from({ length }, () => words[chooseWord()]).join(' ');
   let chunk = '';
-  for (let row = 0; row < count; row++) {
-    const rating = choose(RATINGS, random);
-    const length = BODY_WORDS.least + Math.floor(random() * (BODY_WORDS.most - BODY_WORDS.least));
-    const complaint = rating === 1 && random() < 0.5 ? ` ${COMPLAINT}` : '';
-    const signals = {
-      body: text(length) + complaint,
-      mediaCount: random() < 0.1 ? 1 + Math.floor(random() * 3) : 0,
-      verified: random() < 0.7,
-      votesUp: Math.floor(random() ** 6 * 30),
-      votesDown: Math.floor(random() ** 8 * 10),
-    };
-    const createdAt = new Date(START_MS + Math.floor(random() * YEARS_MS)).toISOString();
-    const place = choose(PLACES, random);
+  let row = 0;
+  for (const review of makeUpReviews(count, products)) {
     const fields = [
       `bench${row}`,
       1,
-      chooseProduct() + 1,
-      rating,
-      text(3),
-      signals.body,
+      review.rank + 1,
+      review.rating,
+      review.title,
+      review.body,
       'Mara',
-      signals.verified,
-      random() < 0.05,
-      place.locale,
-      place.country,
-      random() < 0.97 ? 'published' : 'pending',
-      signals.mediaCount,
-      signals.votesUp,
-      signals.votesDown,
-      relevance(signals),
+      review.verified,
+      review.incentivized,
+      review.locale,
+      review.country,
+      review.status,
+      review.mediaCount,
+      review.votesUp,
+      review.votesDown,
+      relevance(review),
       'bench',
       row,
       1,
-      createdAt,
-      createdAt,
+      review.createdAt,
+      review.createdAt,
     ];
     chunk += `${fields.join('\t')}\n`;
-    if ((row + 1) % CHUNK_ROWS === 0 || row + 1 === count) {
+    row += 1;
+    if (row % CHUNK_ROWS === 0 || row === count) {
       yield chunk;
       chunk = '';
     }
   }
-}
-
-/** What may come, and how often of all times. */
-type Shares<T> = readonly (readonly [value: T, share: number])[];
-
-const RATINGS: Shares<number> = [
-  [5, 0.62],
-  [4, 0.2],
-  [3, 0.08],
-  [2, 0.04],
-  [1, 0.06],
-];
-/** The last is one that hardly anybody writes in. */
-const PLACES: Shares<{ locale: string; country: string }> = [
-  [{ locale: 'en-US', country: 'US' }, 0.6],
-  [{ locale: 'de-DE', country: 'DE' }, 0.25],
-  [{ locale: 'fr', country: 'FR' }, 0.1499],
-  [{ locale: 'is', country: 'IS' }, 0.0001],
-];
-
-function choose<T>(shares: Shares<T>, random: () => number): T {
-  let left = random();
-  for (const [value, share] of shares) if ((left -= share) < 0) return value;
-  const [[first] = []] = shares;
-  if (first === undefined) throw new RangeError('There is nothing to choose from.');
-  return first;
 }
 
 const STARS = [1, 2, 3, 4, 5];

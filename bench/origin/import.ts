@@ -1,0 +1,142 @@
+/**
+ * How fast a file of reviews comes in, beside the database's own part of it: the very rows written once
+ * more by one statement into a table with the same columns and indexes. And what memory it takes to read
+ * a file of a gigabyte.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type DatabaseLocation } from '../../origin/src/db/database.ts';
+import { asSystem } from '../../origin/src/db/row-security.ts';
+import type { Context } from '../../origin/src/domain/context.ts';
+import { createShop } from '../../origin/src/domain/shops/create.ts';
+import { findShop } from '../../origin/src/domain/shops/find.ts';
+import { importFile } from '../../origin/src/exchange/import-file.ts';
+import { planImport } from '../../origin/src/exchange/plan-import.ts';
+import { createTestVault } from '../../origin/test/vault.ts';
+import { makeScratchDatabase } from '../servers/scratch-database.ts';
+import { writeReviewFile } from './review-file.ts';
+
+const ROWS = 20_000;
+/** The first rows teach the compiler; they are not measured. */
+const WARM_UP_ROWS = 4000;
+/** One statement writes all rows bare. */
+const STATEMENT_LIMIT_MS = 600_000;
+const LARGE_ROWS = 3_400_000;
+const SHOP = 'bench';
+
+/** Prints rows a second on the embedded database and on Postgres. */
+export async function measureImport(): Promise<void> {
+  await inFolder(async (folder) => {
+    const path = join(folder, 'reviews.csv');
+    const warmUp = join(folder, 'warm-up.csv');
+    await writeReviewFile(path, ROWS, { hasIds: true });
+    await writeReviewFile(warmUp, WARM_UP_ROWS, { hasIds: false });
+    console.log(`\nimport: rows a second, of ${ROWS.toLocaleString('en')}`);
+    const run = (location: DatabaseLocation) => measure(location, warmUp, path);
+    print('PGlite', await run({ dataDir: join(folder, 'data') }));
+    const database = makeScratchDatabase();
+    try {
+      print(
+        'Postgres',
+        await run({ databaseUrl: database.url, statementLimitMs: STATEMENT_LIMIT_MS }),
+      );
+    } finally {
+      database.drop();
+    }
+  });
+}
+
+/** Prints what memory a file of a gigabyte takes, read without ids: each row is known by what it says. */
+export async function measureImportMemory(): Promise<void> {
+  await inFolder(async (folder) => {
+    const path = join(folder, 'reviews.csv');
+    await writeReviewFile(path, LARGE_ROWS, { hasIds: false });
+    const megabytes = statSync(path).size / 1e6;
+    const before = process.resourceUsage().maxRSS / 1024;
+    const report = await withShop({}, (context) => bringIn(context, path, { isDryRun: true }));
+    const after = process.resourceUsage().maxRSS / 1024;
+    console.log(
+      `\nimport-memory: ${megabytes.toFixed(0)} MB, ${report.read.toLocaleString('en')} rows, dry run` +
+        `\n  peak of the process ${after.toFixed(0)} MB, of which ${before.toFixed(0)} before it began`,
+    );
+  });
+}
+
+/** In rows a second. */
+interface Speed {
+  imported: number;
+  bare: number;
+}
+
+const print = (name: string, { imported, bare }: Speed): void =>
+  console.log(
+    `  ${name.padEnd(10)}${imported.toFixed(0).padStart(8)}, written bare ${bare.toFixed(0).padStart(8)}, ratio ${(imported / bare).toFixed(2)}`,
+  );
+
+async function measure(location: DatabaseLocation, warmUp: string, path: string): Promise<Speed> {
+  return withShop(location, async (context) => {
+    await bringIn(context, warmUp);
+    const imported = await secondsOf(() => bringIn(context, path));
+    return { imported: ROWS / imported, bare: ROWS / (await writeBare(context)) };
+  });
+}
+
+async function bringIn(context: Context, path: string, { isDryRun = false } = {}) {
+  const shop = await findShop(context.db, SHOP);
+  return importFile(context, shop, await planImport(path), {
+    isDryRun,
+    inventsMissing: false,
+    onProgress: () => {},
+    onRowError: ({ reason }) => {
+      throw new Error(`A row of ours is refused: ${reason}`);
+    },
+  });
+}
+
+/** @returns seconds */
+function writeBare({ db }: Context): Promise<number> {
+  return asSystem(db, async (tx) => {
+    await tx.execute('create table bare (like reviews including all)');
+    const columns = `select string_agg(quote_ident(column_name), ', ') as names
+      from information_schema.columns where table_name = 'reviews' and is_generated = 'NEVER'`;
+    // Both drivers answer with `rows`; the type they share does not say so.
+    const { rows } = (await tx.execute(columns)) as { rows: { names: string }[] };
+    const names = rows[0]?.names ?? '';
+    return secondsOf(() =>
+      tx.execute(`insert into bare (${names}) overriding system value
+        select ${names} from reviews order by id desc limit ${ROWS}`),
+    );
+  });
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+async function withShop<T>(
+  location: DatabaseLocation,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const { db, close } = await openDatabase(location);
+  try {
+    const now = () => new Date();
+    const vault = createTestVault(db);
+    const context: Context = { db, now, actor: 'cli', vault, onOutbox: () => {} };
+    await createShop(context, { appKey: SHOP, name: SHOP, autoPublish: true });
+    return await work(context);
+  } finally {
+    await close();
+  }
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'plaudit-bench-import-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
