@@ -6,6 +6,8 @@ import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import type { Shop } from '../shops/find.ts';
+import { enqueueEvent } from '../webhooks/enqueue-event.ts';
+import { toReviewEvent } from '../webhooks/events.ts';
 import type { LockedReview } from './lock.ts';
 
 /**
@@ -30,7 +32,10 @@ export async function changeReply(
     const mode = review.reply === null ? 'soft' : 'hard';
     await enqueuePurge(tx, { shopId: shop.id, tags, mode }, now);
   }
+  const changed = { ...review, reply };
+  const data = toReviewEvent(changed, externalId);
+  await enqueueEvent(tx, { shopId: shop.id, type: 'review.updated', data }, now);
   const act = { verb: 'review.reply', details: { removed: body === null } } as const;
   await recordAct(tx, { shopId: shop.id, subject: review.publicId, ...act }, context);
-  return { ...review, reply };
+  return changed;
 }

@@ -8,8 +8,10 @@ import { asSystem } from '../../db/row-security.ts';
 import { outbox, reviews } from '../../db/schema.ts';
 import { NotEditableError, UnknownReviewError } from '../errors.ts';
 import { updateSettings } from '../settings/update.ts';
+import { webhookDeliveries } from '../../db/webhook-schema.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop } from '../shops/find.ts';
+import { addEndpoint } from '../webhooks/add.ts';
 import { editReview } from './edit.ts';
 import { listProductReviews } from './list.ts';
 import { publishReview, rejectReview } from './moderate.ts';
@@ -58,6 +60,18 @@ describeOnEach('editReview', (fixture) => {
     const row = await stored(receipt);
     expect(JSON.stringify(row)).not.toContain(receipt.editSecret);
     expect(row?.editDigest).toMatch(/^[\w-]{43}$/);
+  });
+
+  test('is told to webhooks, before what it may be published by', async () => {
+    const receipt = await submit('told');
+    await addEndpoint(fixture.context, 'acme', { url: 'https://hooks.example/', events: [] });
+    await edit(receipt, { body: 'Better.' });
+    const told = await asSystem(fixture.context.db, async (tx) =>
+      tx.select().from(webhookDeliveries).orderBy(webhookDeliveries.id),
+    );
+    expect(told.map(({ type }) => type)).toEqual(['review.updated', 'review.published']);
+    const data = { id: receipt.id, rating: 2, body: 'Better.', status: 'published' };
+    expect(JSON.parse(told[0]?.payload ?? '')).toMatchObject({ type: 'review.updated', data });
   });
 
   test('puts other words in its place and judges them anew', async () => {

@@ -76,15 +76,17 @@ export async function editReview(
     await tx.update(reviews).set(change).where(eq(reviews.id, before.id));
     await tx.delete(reviewAnswers).where(eq(reviewAnswers.reviewId, before.id));
     await keepAnswers(tx, shop, before);
+    const data = toReviewEvent({ ...before, status: verdict.status }, found.externalId);
+    const event = { shopId: shop.id, data };
+    await enqueueEvent(tx, { ...event, type: 'review.updated' }, now());
     if (isPublished) {
       await adjustRatings(tx, shop.id, [{ ...before, by: 1 }]);
       const tags = reviewTags(appKey, [found.externalId]);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
-      const data = toReviewEvent({ ...before, status: 'published' }, found.externalId);
-      await enqueueEvent(tx, { shopId: shop.id, type: 'review.published', data }, now());
+      await enqueueEvent(tx, { ...event, type: 'review.published' }, now());
     }
     return { id: publicId, status: verdict.status };
   });
-  if (receipt.status === 'published') context.onOutbox();
+  context.onOutbox();
   return receipt;
 }

@@ -6,6 +6,8 @@ export const EVENT_TYPES = [
   'review.published',
   'review.rejected',
   'review.archived',
+  // Its words, its stars or the shop's reply: what changes of it without a decision.
+  'review.updated',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -20,11 +22,13 @@ export interface ReviewEvent {
   /** At most 2,000 characters of it; the API has the whole. */
   body?: string;
   author?: string;
+  /** The shop's, of which at most 2,000 characters too. */
+  reply?: string;
   verified: boolean;
   createdAt: string;
 }
 
-/** With every other field at its longest, in the widest letters, a payload stays below 20 KB. */
+/** With every other field at its longest, in the widest letters, a payload stays below 25 KB. */
 const BODY_MAX_LENGTH = 2000;
 
 /** Turns a row of the reviews into what is told of it. */
@@ -36,6 +40,7 @@ export function toReviewEvent(
     title: string | null;
     body: string | null;
     author: string | null;
+    reply?: { body: string } | null;
     verified: boolean;
     createdAt: Date;
   },
@@ -47,9 +52,12 @@ export function toReviewEvent(
     status: row.status,
     rating: row.rating,
     ...(row.title ? { title: row.title } : {}),
-    ...(row.body ? { body: row.body.slice(0, BODY_MAX_LENGTH).toWellFormed() } : {}),
+    ...(row.body ? { body: cut(row.body) } : {}),
     ...(row.author ? { author: row.author } : {}),
+    ...(row.reply ? { reply: cut(row.reply.body) } : {}),
     verified: row.verified,
     createdAt: row.createdAt.toISOString(),
   };
 }
+
+const cut = (text: string): string => text.slice(0, BODY_MAX_LENGTH).toWellFormed();
