@@ -15,6 +15,7 @@ import {
   UnknownShopError,
   UnknownSubjectError,
   UnknownUploadError,
+  UnknownVersionError,
 } from '../domain/errors.ts';
 import { UnknownImportError } from '../domain/imports/errors.ts';
 import { InvalidEndpointError, UnknownEndpointError } from '../domain/webhooks/errors.ts';
@@ -31,6 +32,7 @@ const UNKNOWN = [
   UnknownOrderError,
   UnknownEndpointError,
   UnknownImportError,
+  UnknownVersionError,
 ];
 
 /** An error answer that a route decides on. */

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { settingsVersions, type SettingsKind } from '../../db/settings-schema.ts';
 import { enterShop } from '../shops/find.ts';
@@ -12,6 +12,7 @@ export interface SettingsVersion {
 
 /**
  * The versions of a shop's settings, the one in force first, at most `limit` of them.
+ * @param before only those below this one
  * @throws UnknownShopError
  */
 export function listSettingsVersions(
@@ -19,6 +20,7 @@ export function listSettingsVersions(
   appKey: string,
   kind: SettingsKind,
   limit: number,
+  before?: number,
 ): Promise<SettingsVersion[]> {
   return enterShop(db, appKey, async (tx, { id }) =>
     tx
@@ -28,7 +30,13 @@ export function listSettingsVersions(
         actor: settingsVersions.actor,
       })
       .from(settingsVersions)
-      .where(and(eq(settingsVersions.shopId, id), eq(settingsVersions.kind, kind)))
+      .where(
+        and(
+          eq(settingsVersions.shopId, id),
+          eq(settingsVersions.kind, kind),
+          before === undefined ? undefined : lt(settingsVersions.version, before),
+        ),
+      )
       .orderBy(desc(settingsVersions.version))
       .limit(limit),
   );

@@ -1,13 +1,10 @@
 /** A shop takes back what it has set. */
 import { settings } from '@plaudit/contract/schema';
-import { and, eq } from 'drizzle-orm';
-import type { Database } from '../../db/database.ts';
-import { settingsVersions, type SettingsKind } from '../../db/settings-schema.ts';
+import type { SettingsKind } from '../../db/settings-schema.ts';
 import type { Context } from '../context.ts';
-import { UnknownVersionError } from '../errors.ts';
 import { moderationRules } from '../moderation/rules.ts';
 import { updateModerationRules } from '../moderation/update.ts';
-import { enterShop } from '../shops/find.ts';
+import { readSettingsVersion } from './read-version.ts';
 import { updateSettings } from './update.ts';
 
 /**
@@ -24,9 +21,7 @@ export async function rollBackSettings(
   version: number,
 ): Promise<number> {
   // Versions never change, so what is read here still holds when it is set.
-  const value = await enterShop(context.db, appKey, (tx, { id }) =>
-    readVersion(tx, { shopId: id, kind, version }),
-  );
+  const { value } = await readSettingsVersion(context.db, appKey, kind, version);
   if (kind === 'moderation') {
     return updateModerationRules(context, appKey, moderationRules.parse(value), {
       restored: version,
@@ -34,22 +29,4 @@ export async function rollBackSettings(
   }
   const change = settings.omit({ version: true }).parse(value);
   return (await updateSettings(context, appKey, change, { restored: version })).version;
-}
-
-async function readVersion(
-  tx: Database,
-  { shopId, kind, version }: { shopId: number; kind: SettingsKind; version: number },
-): Promise<unknown> {
-  const [found] = await tx
-    .select({ value: settingsVersions.value })
-    .from(settingsVersions)
-    .where(
-      and(
-        eq(settingsVersions.shopId, shopId),
-        eq(settingsVersions.kind, kind),
-        eq(settingsVersions.version, version),
-      ),
-    );
-  if (!found) throw new UnknownVersionError(version);
-  return found.value;
 }

@@ -8,6 +8,7 @@ import * as persons from './persons.ts';
 import * as products from './products.ts';
 import * as questions from './questions.ts';
 import * as reviews from './reviews.ts';
+import * as settingsVersions from './settings-versions.ts';
 import * as settings from './settings.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -18,6 +19,7 @@ export const operations = {
   ...products,
   ...orders,
   ...settings,
+  ...settingsVersions,
   ...moderationRules,
   ...webhooks,
   ...imports,

@@ -112,6 +112,49 @@ describeOnEach('the management API', (fixture) => {
     expect(reread.headers.get('etag')).toBe(updated.headers.get('etag'));
   });
 
+  test('lists versions of settings and rules, shows one, and goes back to it', async () => {
+    const first = (await api('getSettings')).data;
+    const { version: _version, ...rest } = first;
+    await api('updateSettings', { body: { ...rest, locale: 'fr' }, ifMatch: '*' });
+    const newest = await api('listSettingsVersions', { query: { limit: 1 } });
+    expect(newest.data.versions).toMatchObject([
+      { version: first.version + 1, actor: expect.stringMatching(/^app:/) },
+    ]);
+    const { next: cursor = '' } = newest.data;
+    const older = await api('listSettingsVersions', {
+      query: { limit: 1, cursor: Number(cursor) },
+    });
+    expect(older.data.versions).toMatchObject([{ version: first.version }]);
+    const params = { version: String(first.version) };
+    expect((await api('getSettingsVersion', { params })).data.value).toEqual(first);
+    const back = await api('rollBackSettings', { params });
+    expect(back.data.version).toBe(first.version + 2);
+    expect((await api('getSettings')).data).toEqual({ ...first, version: first.version + 2 });
+    const query = { kind: 'moderation' } as const;
+    const rules = await api('getSettingsVersion', { params: { version: '1' }, query });
+    expect(rules.data.value).toEqual({ autoPublish: true });
+    for (const version of ['0', '99', '1e3', '99999999999']) {
+      const missing = await problemOf(api('getSettingsVersion', { params: { version } }));
+      expect(missing.problem.status).toBe(404);
+    }
+    const reader = await as('settings:read');
+    expect((await problemOf(reader('rollBackSettings', { params }))).problem.status).toBe(403);
+  });
+
+  test('tells webhooks of the shop’s replies', async () => {
+    const events = ['review.updated' as const];
+    const { data } = await api('addWebhook', { body: { url: 'https://hooks.example/r', events } });
+    const body = { productId: 'told', rating: 2, author: 'Ida', email: 'ida@example.com' } as const;
+    const { data: review } = await api('submitReview', { body });
+    const change = { params: { reviewId: review.id }, ifMatch: '*' };
+    await api('changeReview', { ...change, body: { reply: 'We are sorry.' } });
+    await api('changeReview', { ...change, body: { reply: null } });
+    const params = { webhookId: data.id };
+    const { deliveries } = (await api('listWebhookDeliveries', { params })).data;
+    expect(deliveries.map(({ type }) => type)).toEqual(['review.updated', 'review.updated']);
+    await api('removeWebhook', { params });
+  });
+
   test('replaces the rules of moderation under If-Match, and they hold', async () => {
     const { data, headers } = await api('getModerationRules');
     const ifMatch = headers.get('etag') ?? '';
