@@ -20,6 +20,7 @@ import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases
 import { openDatabase, type OpenDatabase } from '../db/database.ts';
 import { findNewest } from '../backup/backup-folder.ts';
 import { asSystem } from '../db/row-security.ts';
+import { listActs } from '../domain/audit/list.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaudit-backup-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,6 +60,8 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
       stdout: expect.stringContaining('came back as they were'),
     });
     expect(drilled.stderr).toBe('');
+    const log = (await run('audit', 'list', '--shop', 'acme')).stdout;
+    expect(log).toMatch(/cli .*backup\.drill[^]*cli .*backup\.make/);
   });
 
   test('is restored into an empty place, and caches are told', async () => {
@@ -82,6 +85,8 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
       rows: unknown[];
     };
     expect(rows).toContainEqual({ payload: { tags: ['shop:acme'], mode: 'hard' } });
+    const [act] = await listActs(db, 'acme', 1);
+    expect(act).toMatchObject({ verb: 'backup.restore', actor: 'cli' });
     await close();
   });
 

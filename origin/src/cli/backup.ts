@@ -1,4 +1,6 @@
 /** Backups on the command line. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeKeyFile, readBackupKey } from '../backup/backup-key.ts';
 import { findNewest, listBackups, type BackupFile } from '../backup/backup-folder.ts';
 import { drill } from '../backup/drill.ts';
@@ -7,7 +9,9 @@ import { verifyBackup } from '../backup/read-backup.ts';
 import { writeBackup, type Trailer } from '../backup/write-backup.ts';
 import { readConfig, type Config } from '../config.ts';
 import { openDatabase } from '../db/database.ts';
-import { readOptions, type Command } from './command.ts';
+import { FolderInUseError } from '../db/folder-lock.ts';
+import { recordEverywhere } from '../domain/audit/record-everywhere.ts';
+import { readOptions, withDatabase, type Command } from './command.ts';
 import { countRows } from './count-rows.ts';
 
 const ENVIRONMENT = `
@@ -43,9 +47,14 @@ ${ENVIRONMENT}`,
     const counter = countRows('Backing up');
     try {
       const { folder } = config.backup;
-      const plan = { db, folder, key, now: new Date(), onProgress: counter.show };
+      const now = () => new Date();
+      const plan = { db, folder, key, now: now(), onProgress: counter.show };
       const written = await writeBackup(plan);
       counter.end();
+      if (written) {
+        const details = { rows: written.rows };
+        await recordEverywhere({ db, actor: 'cli', now }, { verb: 'backup.make', details });
+      }
       console.log(
         written
           ? `${written.path}: ${written.rows.toLocaleString('en')} rows, ${megabytes(written)}`
@@ -120,10 +129,22 @@ ${ENVIRONMENT}`,
       onProgress: counter.show,
     });
     counter.end();
+    await recordDrill(config);
     console.log(`${path} can be restored: ${describe(tables)} came back as they were.`);
     return 0;
   },
 };
+
+/** Where there is no data of ours, nobody's log is there to say so. */
+async function recordDrill({ databaseUrl, dataDir }: Config): Promise<void> {
+  if (databaseUrl === undefined && !existsSync(join(dataDir, 'db'))) return;
+  try {
+    await withDatabase((context) => recordEverywhere(context, { verb: 'backup.drill' }));
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    console.error('The origin has the database open: the audit log does not tell of this drill.');
+  }
+}
 
 async function chooseFile(
   args: string[],

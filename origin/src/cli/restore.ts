@@ -2,6 +2,7 @@ import { readBackupKey } from '../backup/backup-key.ts';
 import { STATEMENT_LIMIT_MS } from '../backup/write-apart.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { readConfig } from '../config.ts';
+import { recordEverywhere } from '../domain/audit/record-everywhere.ts';
 import { purgeAllShops } from '../domain/shops/purge-all.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { countRows } from './count-rows.ts';
@@ -33,8 +34,12 @@ is brought up to date. All caches are told to forget what they hold when the ori
       onProgress: counter.show,
     });
     counter.end();
-    await withDatabase(purgeAllShops);
     const rows = Object.values(tables).reduce((sum, tally) => sum + tally.rows, 0);
+    await withDatabase(async (context) => {
+      await purgeAllShops(context);
+      const details = { rows, of: header.createdAt };
+      await recordEverywhere(context, { verb: 'backup.restore', details });
+    });
     console.log(`${rows.toLocaleString('en')} rows are back as they were at ${header.createdAt}.`);
     return 0;
   },

@@ -10,6 +10,7 @@ import { readBackupKey } from '../backup/backup-key.ts';
 import type { Serving } from '../backup/write-apart.ts';
 import { verifyBackup } from '../backup/read-backup.ts';
 import { openDatabase } from '../db/database.ts';
+import { listActs } from '../domain/audit/list.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { startBackups, type BackupJob } from './start-backups.ts';
@@ -69,6 +70,8 @@ describe.each(databases)('the daily backup of %s', (kind) => {
     await saying('backed up');
     await running.stop();
     expect(said).toEqual(['a new backup key: keep a copy of it in another place', 'backed up']);
+    const [act] = await listActs(serving.db, 'acme', 1);
+    expect(act).toMatchObject({ verb: 'backup.make', actor: 'system' });
     expect(files()).toEqual([nameBackup(now)]);
     const { tables } = await verifyBackup(
       join(folder, nameBackup(now)),

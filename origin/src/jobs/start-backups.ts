@@ -6,6 +6,7 @@ import { listBackups } from '../backup/backup-folder.ts';
 import { chooseRedundant, RETENTION } from '../backup/retention.ts';
 import { dueSince, type Schedule } from '../backup/schedule.ts';
 import { writeApart, type Serving } from '../backup/write-apart.ts';
+import { recordEverywhere } from '../domain/audit/record-everywhere.ts';
 import { toFailureRecord } from '../failure-record.ts';
 import { startWorkLoop, type WorkLoop } from './work-loop.ts';
 
@@ -66,6 +67,8 @@ async function backUp(
   const written = await writeApart(serving, { folder, key, now: now(), unlessSince }, signal);
   if (!written) return;
   log.info({ file: written.name, rows: written.rows, bytes: written.bytes }, 'backed up');
+  const act = { verb: 'backup.make', details: { rows: written.rows } } as const;
+  await recordEverywhere({ db: serving.db, actor: 'system', now }, act);
   for (const { path, name } of chooseRedundant(await listBackups(folder), RETENTION)) {
     await rm(path, { force: true });
     log.info({ file: name }, 'an old backup is removed');
