@@ -12,6 +12,7 @@ Paths that are not Plaudit's own are proxied through the cache.
   --purge-secret TEXT     or PURGE_SECRET; without one, every purge is refused
   --store-cookies         keep answers with Set-Cookie too, for everyone to get
   --client-address NAME   request field that a trusted server in front sets to the visitor's address
+  --trace-ratio SHARE     of the questions to the origin, those that are traced, from 0 to 1
 `;
 
 /** @param {string} text */
@@ -26,6 +27,7 @@ async function main() {
       memory: { type: 'string', default: '64MB' },
       'purge-secret': { type: 'string' },
       'client-address': { type: 'string' },
+      'trace-ratio': { type: 'string' },
       'store-cookies': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -37,6 +39,7 @@ async function main() {
   }
   const purgeSecret = values['purge-secret'] ?? process.env['PURGE_SECRET'];
   const clientAddressHeader = values['client-address'];
+  const traceRatio = values['trace-ratio'];
   const edge = await startEdge({
     origin: values.origin,
     port: Number(values.port),
@@ -44,6 +47,7 @@ async function main() {
     memory: values.memory,
     ...(purgeSecret && { purgeSecret }),
     ...(clientAddressHeader && { clientAddressHeader }),
+    ...(traceRatio && { traceRatio }),
     proxy: true,
     storeCookies: values['store-cookies'],
     log: (line) => process.stderr.write(`${line}\n`),

@@ -27,6 +27,7 @@ const CONTROL_FD = 3;
  * @property {string} [purgeSecretPrevious] valid beside it during a rotation
  * @property {string} [memory] for answers, such as `256MB`; 64MB by default
  * @property {string} [clientAddressHeader] set by a trusted server in front to the visitor's address
+ * @property {string} [traceRatio] share of the questions to the origin that are traced, from 0 to 1
  * @property {boolean} [proxy] whether paths that are not Plaudit's own are proxied through the cache
  * @property {boolean} [storeCookies] whether the proxy stores answers with `Set-Cookie` as well
  * @property {string} [distDir] the build to run
@@ -78,6 +79,7 @@ function writeConfig(folder, options) {
     PURGE_SECRET_PREVIOUS: options.purgeSecretPrevious,
     CACHE_MEMORY_BYTES: String(memoryBytes),
     CLIENT_ADDRESS_HEADER: options.clientAddressHeader,
+    TRACE_RATIO: options.traceRatio,
     PROXY: options.proxy ? 'on' : undefined,
     PROXY_STORES_COOKIES: options.storeCookies ? 'on' : undefined,
   };

@@ -398,6 +398,38 @@ describe('questions and votes', () => {
   });
 });
 
+describe('a trace', () => {
+  const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0([01])$/;
+  const traces = () => edge.origin.asked.map(({ headers }) => headers.get('traceparent'));
+  const forged = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+
+  test('begins with each question to the origin, never with a hit or a visitor', async () => {
+    edge = new TestEdge({ TRACE_RATIO: '1' });
+    edge.origin.answers(() => json({}));
+    await edge.fetch(REVIEWS, { headers: forged });
+    await edge.fetch(REVIEWS, { headers: forged });
+    edge.origin.answers(() => json({ id: '1' }, {}, 201));
+    await edge.fetch(REVIEWS, { method: 'POST', body: '{}', headers: forged });
+    const [read = '', write = ''] = traces();
+    expect(traces()).toEqual([expect.stringMatching(TRACEPARENT), expect.any(String)]);
+    expect(read).toMatch(/-01$/);
+    expect(write).toMatch(TRACEPARENT);
+    expect(new Set([read, write, forged.traceparent].map((text) => text?.slice(3, 35))).size).toBe(
+      3,
+    );
+  });
+
+  test('is of the share that is to be written down, or the origin’s to decide on', async () => {
+    edge = new TestEdge({ TRACE_RATIO: '0' });
+    await edge.fetch(REVIEWS);
+    expect(traces()).toEqual([expect.stringMatching(/-00$/)]);
+    edge = new TestEdge();
+    await edge.fetch(REVIEWS, { headers: forged });
+    expect(traces()).toEqual([null]);
+    expect(() => new TestEdge({ TRACE_RATIO: '2' })).toThrow('TRACE_RATIO');
+  });
+});
+
 describe('a review that is sent', () => {
   const send = (body: string, headers: Record<string, string> = {}) =>
     edge.fetch(REVIEWS, { method: 'POST', body, headers });

@@ -17,6 +17,8 @@ export interface Env {
   CACHE_MEMORY_BYTES?: string;
   /** The request field that a trusted server in front sets to the visitor's address. */
   CLIENT_ADDRESS_HEADER?: string;
+  /** The share of the questions to the origin that are traced, from 0 to 1; absent, the origin decides. */
+  TRACE_RATIO?: string;
   /** `on`: paths that are not Plaudit's own are proxied through the cache. */
   PROXY?: string;
   /** `on`: the proxy stores answers with `Set-Cookie` as well, for everyone to get. */
@@ -34,6 +36,7 @@ export interface Config {
   readonly purgeSecrets: readonly string[];
   readonly cacheMemoryBytes: number;
   readonly clientAddressHeader: string | undefined;
+  readonly traceRatio: number | undefined;
   readonly isProxy: boolean;
   readonly proxyStoresCookies: boolean;
 }
@@ -49,6 +52,10 @@ export function readConfig(env: Env): Config {
   if (!Number.isSafeInteger(cacheMemoryBytes) || cacheMemoryBytes <= 0) {
     throw new Error('CACHE_MEMORY_BYTES must be a positive whole number');
   }
+  const traceRatio = env.TRACE_RATIO ? Number(env.TRACE_RATIO) : undefined;
+  if (traceRatio !== undefined && !(traceRatio >= 0 && traceRatio <= 1)) {
+    throw new Error('TRACE_RATIO must be a number from 0 to 1');
+  }
   return {
     originUrl: originUrl.href.replace(/\/+$/, ''),
     purgeSecrets: [env.PURGE_SECRET, env.PURGE_SECRET_PREVIOUS].filter(
@@ -56,6 +63,7 @@ export function readConfig(env: Env): Config {
     ) as string[],
     cacheMemoryBytes,
     clientAddressHeader: env.CLIENT_ADDRESS_HEADER || undefined,
+    traceRatio,
     isProxy: env.PROXY === 'on',
     proxyStoresCookies: env.PROXY_STORES_COOKIES === 'on',
   };

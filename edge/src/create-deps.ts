@@ -15,6 +15,7 @@ import { createBreaker } from './storefront/breaker.ts';
 import { CLOUDFLARE_ADDRESS_FIELD } from './storefront/client-address.ts';
 import { createLimits } from './storefront/limits.ts';
 import { createOrigin, type Waits } from './storefront/origin.ts';
+import { createTracing } from './storefront/tracing.ts';
 import { PLATFORM_POLICY, proxyPolicy, STOREFRONT_POLICY } from './storefront/policy.ts';
 
 /** The share of the memory for rating shards taken apart; the rest is for answers. */
@@ -41,7 +42,9 @@ export function createDeps(given: Config, outside: Outside): Deps {
   const limits = createLimits(now, config.clientAddressHeader);
   const refuse = ({ client }: CacheRequest) => limits.miss(client);
   const breaker = createBreaker(now);
-  const origin = createOrigin({ baseUrl: config.originUrl, fetch, breaker, waits });
+  const { originUrl: baseUrl, traceRatio } = config;
+  const beginTrace = traceRatio === undefined ? undefined : createTracing(traceRatio);
+  const origin = createOrigin({ baseUrl, fetch, breaker, waits, beginTrace });
   const store = createStore(config, outside);
   const policy = platform ? PLATFORM_POLICY : STOREFRONT_POLICY;
   const cache = createCache({ store, fetch: origin.read, now, policy, refuse });

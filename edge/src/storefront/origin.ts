@@ -10,6 +10,7 @@ import type { Breaker, Passage } from './breaker.ts';
 import { Deadline } from './deadline.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { kindOfStatus, OriginFailure } from './origin-failure.ts';
+import type { BeginTrace } from './tracing.ts';
 
 /** Time limits, in milliseconds. */
 export interface Waits {
@@ -59,14 +60,19 @@ export interface OriginOptions {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly breaker: Breaker;
   readonly waits?: Waits | undefined;
+  /** Absent, the origin decides by itself what it traces. */
+  readonly beginTrace?: BeginTrace | undefined;
 }
 
-export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginOptions): Origin {
+export function createOrigin(options: OriginOptions): Origin {
+  const { baseUrl, fetch, breaker, waits = WAITS, beginTrace } = options;
+
   async function ask(path: string, init: RequestInit, deadline: Deadline): Promise<Response> {
     const { signal } = deadline;
     try {
       return await fetch(`${baseUrl}${path}`, {
         ...init,
+        ...(beginTrace && { headers: withTrace(init.headers, beginTrace()) }),
         redirect: 'manual',
         encodeResponseBody: 'manual',
         signal,
@@ -166,6 +172,13 @@ export function createOrigin({ baseUrl, fetch, breaker, waits = WAITS }: OriginO
   };
 
   return { read, proxy, write };
+}
+
+/** The fields of reads are shared by all of them: they are not to be changed. */
+function withTrace(given: HeadersInit | undefined, traceparent: string): Headers {
+  const headers = new Headers(given);
+  headers.set('traceparent', traceparent);
+  return headers;
 }
 
 function judgeRead({ status }: Response, passage: Passage): void {
