@@ -16,7 +16,7 @@ import list" prints.
     });
     const appKey = required(values.shop, '--shop KEY');
     const id = required(positionals[0], 'ID');
-    const deleted = await withDatabase((context) => undoImport(context, appKey, id));
+    const { deleted } = await withDatabase((context) => undoImport(context, appKey, id));
     console.log(`The import ${id} is undone: ${deleted.toLocaleString('en')} reviews deleted.`);
     return 0;
   },

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { outbox, reviews, shopSummaries } from '../../db/schema.ts';
+import { listActs } from '../audit/list.ts';
 import { listProducts } from '../products/list.ts';
 import { toHistograms } from '../ratings/star-counts.ts';
 import { importReviews, type ForeignReview } from '../reviews/import-batch.ts';
@@ -66,14 +67,21 @@ describeOnEach('undoImport', (fixture) => {
       { publicId: later, state: 'done', imported: 2102, known: 1 },
       { publicId: earlier, state: 'done', imported: 2, known: 0 },
     ]);
-    expect(await undoImport(fixture.context, shop.appKey, later)).toBe(2102);
+    const undo = (batchesMax?: number) =>
+      undoImport(fixture.context, shop.appKey, later, batchesMax ? { batchesMax } : {});
+    expect(await undo(2)).toEqual({ deleted: 2000, isDone: false });
+    const [begun] = await listImports(fixture.context.db, shop.id, 1);
+    expect(begun).toMatchObject({ state: 'undoing', undone: 2000 });
+    expect(await undo()).toEqual({ deleted: 102, isDone: true });
+    const acts = await listActs(fixture.context.db, shop.appKey, 9);
+    expect(acts.filter(({ verb }) => verb === 'import.undo')).toHaveLength(1);
     expect(await products()).toEqual(before);
     const [summary] = await asSystem(fixture.context.db, async (tx) =>
       tx.select().from(shopSummaries).where(eq(shopSummaries.shopId, shop.id)),
     );
     expect(toStatistics(toHistograms(summary).all)).toMatchObject({ count: 2, average: 4.5 });
     expect(toHistograms(summary).organic).toEqual([0, 0, 0, 1, 1]);
-    expect(await undoImport(fixture.context, shop.appKey, later)).toBe(0);
+    expect(await undo()).toEqual({ deleted: 0, isDone: true });
     const [listed] = await listImports(fixture.context.db, shop.id, 1);
     expect(listed).toMatchObject({ state: 'undone', undone: 2102 });
   });

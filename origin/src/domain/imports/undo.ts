@@ -1,5 +1,5 @@
 /** Takes an import back: every review that it brought in and nothing else. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { imports, reviewImportId } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -14,10 +14,22 @@ import { UnknownImportError } from './errors.ts';
 
 const BATCH_ROWS = 1000;
 
+/** How an undoing goes. */
+interface UndoOptions {
+  /** Who is waited for stops after so many thousand reviews, and goes on when asked again. */
+  batchesMax?: number;
+}
+
+/** What an undoing has done this time. */
+export interface Undoing {
+  deleted: number;
+  /** False: there may be more. */
+  isDone: boolean;
+}
+
 /**
  * Deletes the reviews of an import, some at a time; broken off, it goes on the next time. Products
  * stay, as a merchant may have come to use them. An import that still runs ends at its next batch.
- * @returns how many reviews were deleted this time
  * @throws UnknownShopError
  * @throws UnknownImportError
  */
@@ -25,33 +37,46 @@ export async function undoImport(
   context: Context,
   appKey: string,
   publicId: string,
-  onProgress: (deleted: number) => void = () => {},
-): Promise<number> {
+  { batchesMax = Number.POSITIVE_INFINITY }: UndoOptions = {},
+): Promise<Undoing> {
   const shop = await findShop(context.db, appKey);
-  const found = await inShop(context.db, shop.id, async (tx) => {
-    const [marked] = await tx
-      .update(imports)
-      .set({ state: 'undoing' })
-      .where(and(eq(imports.shopId, shop.id), eq(imports.publicId, publicId)))
-      .returning({ id: imports.id });
-    if (!marked) throw new UnknownImportError(publicId);
-    await recordAct(tx, { shopId: shop.id, verb: 'import.undo', subject: publicId }, context);
-    return marked;
-  });
+  const importId = await inShop(context.db, shop.id, (tx) => mark(tx, context, shop.id, publicId));
   let deleted = 0;
-  for (;;) {
-    const batch = await undoBatch(context, shop, found.id);
+  for (let batches = 0; ; batches++) {
+    if (batches === batchesMax) return { deleted, isDone: false };
+    const batch = await undoBatch(context, shop, importId);
     if (batch === 0) break;
     deleted += batch;
-    onProgress(deleted);
   }
   await inShop(context.db, shop.id, async (tx) =>
     tx
       .update(imports)
       .set({ state: 'undone', endedAt: context.now() })
-      .where(eq(imports.id, found.id)),
+      .where(eq(imports.id, importId)),
   );
-  return deleted;
+  return { deleted, isDone: true };
+}
+
+/** Written down when it begins, not each time it goes on. */
+async function mark(
+  tx: Database,
+  context: Context,
+  shopId: number,
+  publicId: string,
+): Promise<number> {
+  const own = and(eq(imports.shopId, shopId), eq(imports.publicId, publicId));
+  const begun = await tx
+    .update(imports)
+    .set({ state: 'undoing' })
+    .where(and(own, ne(imports.state, 'undoing')))
+    .returning({ id: imports.id });
+  const [found] =
+    begun.length > 0 ? begun : await tx.select({ id: imports.id }).from(imports).where(own);
+  if (!found) throw new UnknownImportError(publicId);
+  if (begun.length > 0) {
+    await recordAct(tx, { shopId, verb: 'import.undo', subject: publicId }, context);
+  }
+  return found.id;
 }
 
 async function undoBatch(

@@ -52,15 +52,24 @@ export const listImports = operation({
   },
 });
 
+/** Thousands of reviews: some seconds. */
+const UNDONE_AT_ONCE_MAX = 20;
+
 export const undoImport = operation({
   method: 'post',
   path: '/imports/{importId}/undo',
   scope: 'imports:write',
   summary: 'Take an import back',
   description:
-    'Deletes every review that it brought in and nothing else: a thousand at a time, so of a million it takes minutes. Safe to ask again.',
-  answer: named('UndoOutcome', z.object({ deleted: z.int() })),
+    'Deletes every review that it brought in and nothing else, 20,000 at the most: ask again until it is done. Meanwhile the import is `undoing`.',
+  answer: named(
+    'UndoOutcome',
+    z.object({
+      deleted: z.int().describe('Reviews, this time'),
+      isDone: z.boolean().describe('Nothing is left of it'),
+    }),
+  ),
   run: async ({ domain, shop, params }) => ({
-    body: { deleted: await undo(domain, shop.appKey, params.importId) },
+    body: await undo(domain, shop.appKey, params.importId, { batchesMax: UNDONE_AT_ONCE_MAX }),
   }),
 });

@@ -219,7 +219,8 @@ describeOnEach('the management API', (fixture) => {
     const { publicId } = await startImport(context, shop, subject);
     const listed = await api('listImports');
     expect(listed.data.imports).toMatchObject([{ id: publicId, state: 'running' }]);
-    expect((await api('undoImport', { params: { importId: publicId } })).data.deleted).toBe(0);
+    const undoing = await api('undoImport', { params: { importId: publicId } });
+    expect(undoing.data).toEqual({ deleted: 0, isDone: true });
     const [undone] = await listImports(context.db, shop.id, 1);
     expect(undone?.state).toBe('undone');
     const unknown = await problemOf(api('undoImport', { params: { importId: 'unknown' } }));
