@@ -104,7 +104,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
   };
 
-  test('signs a person in by openid-client, and renews its tokens', async () => {
+  test('OA28: signs a person in by openid-client, and renews its tokens', async () => {
     const config = await openid.discovery(
       new URL(origin.url),
       app.clientId,
@@ -148,7 +148,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     );
   });
 
-  test('gets its tokens on any port of the loopback by oauth4webapi, without a secret', async () => {
+  test('OA28: gets its tokens on any port of the loopback by oauth4webapi, without a secret', async () => {
     const issuer = new URL(origin.url);
     const found = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
     const server = await oauth.processDiscoveryResponse(issuer, found);
@@ -203,8 +203,28 @@ describeOnEach('an app that acts for a person', (fixture) => {
     ['https://app.example/callback '],
     ['https://app.example/callback%00'],
     ['https://app.example/callback;x'],
+    ['https://app.example/CALLBACK'],
+    ['https://app.example//callback'],
+    ['https://app.example/./callback'],
+    ['https://app.example/callback/..'],
+    ['https://app.example/callback/../callback'],
+    ['https://app.example/%2e/callback'],
+    ['https://app.example/callback%2f'],
+    ['https://app.example/callback?'],
+    ['https://app.example/callback#'],
+    ['https://app.example:0443/callback'],
+    ['https://app.example:/callback'],
+    ['https://:pw@app.example/callback'],
+    ['https://xn--pp-6kc.example/callback'],
+    ['https://app%2eexample/callback'],
+    ['HTTPS://app.example/callback'],
+    ['https:/app.example/callback'],
+    ['https:app.example/callback'],
+    ['https://app.example/callback\\x'],
+    ['\thttps://app.example/callback'],
+    ['https://app.example/callback,https://evil.example/'],
     [''],
-  ])('is not sent back to %j', async (redirect) => {
+  ])('OA01: is not sent back to %j', async (redirect) => {
     const page = await browser.visit(address({ redirect_uri: redirect }));
     expect([page.status, new URL(page.url).origin]).toEqual([400, origin.url]);
     expect(page.headers.get('location')).toBeNull();

@@ -45,7 +45,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
   });
   afterAll(() => origin.close());
 
-  test('gets a token by openid-client, asks what it is, and gives it back', async () => {
+  test('OA28: gets a token by openid-client, asks what it is, and gives it back', async () => {
     const config = await openid.discovery(
       new URL(origin.url),
       app.clientId,
@@ -62,7 +62,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect(await check(tokens.access_token)).toBeUndefined();
   });
 
-  test('gets a token by oauth4webapi, asks what it is, and gives it back', async () => {
+  test('OA28: gets a token by oauth4webapi, asks what it is, and gives it back', async () => {
     const issuer = new URL(origin.url);
     const found = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
     const server = await oauth.processDiscoveryResponse(issuer, found);
@@ -203,7 +203,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     clock.now = new Date();
   });
 
-  test('keeps no token and no secret, only digests', async () => {
+  test('OA19, OA29: has tokens that no key signs, of which digests are kept', async () => {
     const token = await origin.token(app);
     const rows = await asSystem(fixture.context.db, async (tx) => {
       const all = sql`select row_to_json(a)::text as row from oauth_artefacts a
@@ -214,8 +214,9 @@ describeOnEach('an app that acts for itself', (fixture) => {
     const kept = rows.map(({ row }) => row).join('\n');
     expect(kept).not.toContain(token);
     expect(kept).not.toContain(app.secret);
-    // 256 bits each, none twice.
+    // Random, of 256 bits: with nothing signed, no key has to be retired.
     expect(token).toMatch(/^[\w-]{43}$/);
+    expect(await origin.token(app)).not.toBe(token);
   });
 
   test('loses its tokens when they expire, and with itself', async () => {
@@ -253,7 +254,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
       expect(await authenticate(field)).toBeUndefined();
   });
 
-  test('gets nothing with any of thousands of changed tokens', async () => {
+  test('OA29: gets nothing with any of thousands of changed tokens', async () => {
     const token = await origin.token(app);
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('');
     const changed = token
