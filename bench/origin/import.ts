@@ -32,7 +32,9 @@ export async function measureImport(): Promise<void> {
     const warmUp = join(folder, 'warm-up.csv');
     await writeReviewFile(path, ROWS, { hasIds: true });
     await writeReviewFile(warmUp, WARM_UP_ROWS, { hasIds: false });
-    console.log(`\nimport: rows a second, of ${ROWS.toLocaleString('en')}`);
+    console.log(
+      `\nimport: ${ROWS.toLocaleString('en')} rows; of the embedded database by the second of processor time`,
+    );
     const run = (location: DatabaseLocation) => measure(location, warmUp, path);
     print('PGlite', await run({ dataDir: join(folder, 'data') }));
     const database = makeScratchDatabase();
@@ -77,8 +79,10 @@ const print = (name: string, { imported, bare }: Speed): void =>
 async function measure(location: DatabaseLocation, warmUp: string, path: string): Promise<Speed> {
   return withShop(location, async (context) => {
     await bringIn(context, warmUp);
+    // What runs in this process is measured by what it takes of a processor: neighbours do not count.
+    const secondsOf = location.databaseUrl === undefined ? processorSecondsOf : clockSecondsOf;
     const imported = await secondsOf(() => bringIn(context, path));
-    return { imported: ROWS / imported, bare: ROWS / (await writeBare(context)) };
+    return { imported: ROWS / imported, bare: ROWS / (await writeBare(context, secondsOf)) };
   });
 }
 
@@ -95,7 +99,7 @@ async function bringIn(context: Context, path: string, { isDryRun = false } = {}
 }
 
 /** @returns seconds */
-function writeBare({ db }: Context): Promise<number> {
+function writeBare({ db }: Context, secondsOf: Stopwatch): Promise<number> {
   return asSystem(db, async (tx) => {
     await tx.execute('create table bare (like reviews including all)');
     const columns = `select string_agg(quote_ident(column_name), ', ') as names
@@ -110,11 +114,20 @@ function writeBare({ db }: Context): Promise<number> {
   });
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+type Stopwatch = (work: () => Promise<unknown>) => Promise<number>;
+
+const processorSecondsOf: Stopwatch = async (work) => {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+};
+
+const clockSecondsOf: Stopwatch = async (work) => {
   const startedAt = performance.now();
   await work();
   return (performance.now() - startedAt) / 1000;
-}
+};
 
 async function withShop<T>(
   location: DatabaseLocation,
