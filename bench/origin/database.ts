@@ -8,7 +8,7 @@ import { openDatabase } from '../../origin/src/db/database.ts';
 import { listRatings } from '../../origin/src/domain/ratings/list.ts';
 import { listProductReviews, listShopReviews } from '../../origin/src/domain/reviews/list.ts';
 import { makeScratchDatabase, runSql } from '../servers/scratch-database.ts';
-import { fillReviews } from './fill-reviews.ts';
+import { fillReviews, GROUPED } from './fill-reviews.ts';
 import { COMPLAINT, productOf, REVIEWS_PER_PRODUCT, wordOf } from './made-up-reviews.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -31,6 +31,7 @@ const ofProduct =
   (query: ReviewQuery, rank = 0): Work =>
   ({ db }) =>
     listProductReviews(db, SHOP, productOf(rank), query);
+const ofGroup = (query: ReviewQuery): Work => ofProduct(query, GROUPED.first);
 const ofShop =
   (query: ReviewQuery): Work =>
   ({ db }) =>
@@ -60,6 +61,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'word of nobody': always(ofProduct({ q: 'nowhere' })),
   'beginning of words': always(ofProduct({ q: 'suv' })),
   'complaint, best first': always(ofProduct({ q: COMPLAINT, sort: 'highest' })),
+  'group of 20, first page': always(ofGroup({})),
+  'group, newest': always(ofGroup({ sort: 'newest' })),
+  'group, page 1,000': deepPage(ofGroup),
+  'group, one star': always(ofGroup({ rating: [1] })),
+  'group, in Icelandic': always(ofGroup({ locale: 'is' })),
+  'group, word of a thousandth': always(ofGroup({ q: wordOf(2500) })),
+  'group, word of nobody': always(ofGroup({ q: 'nowhere' })),
   'shop, first page': always(ofShop({})),
   'shop, newest': always(ofShop({ sort: 'newest' })),
   'shop, page 1,000': deepPage(ofShop),

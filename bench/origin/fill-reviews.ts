@@ -6,12 +6,25 @@ import { makeUpReviews, productOf, REVIEWS_PER_PRODUCT } from './made-up-reviews
 
 const CHUNK_ROWS = 1000;
 
+/** These, by their rank, are one group: popular, and without the most popular one. */
+export const GROUPED = { first: 1, last: 20 };
+const GROUP = -1;
+
+/** Whether the product with the n-th most reviews is of the group, as it stands in a row. */
+const groupOf = (rank: number): string =>
+  rank >= GROUPED.first && rank <= GROUPED.last ? `${GROUP}` : String.raw`\N`;
+
 /** Fills shop 1 of a database that has the origin's tables and that shop, and nothing else. */
 export async function fillReviews(url: string, count: number): Promise<void> {
   // Built afterwards, indexes take a third of the time.
   const rebuild = dropIndexes(url);
   const products = Math.ceil(count / REVIEWS_PER_PRODUCT);
-  await copyInto(url, 'products (id, shop_id, external_id, title, rating_shard)', productLines());
+  runSql(url, `insert into product_groups (shop_id, name) values (1, 'Group')`);
+  await copyInto(
+    url,
+    'products (id, shop_id, external_id, title, rating_shard, group_id)',
+    productLines(),
+  );
   await copyInto(url, `reviews (${COLUMNS.join(', ')})`, reviewLines(count, products));
   runSql(url, "set maintenance_work_mem = '512MB'", ...rebuild, ...SUMMARIES);
   runSql(url, 'vacuum analyze');
@@ -19,7 +32,7 @@ export async function fillReviews(url: string, count: number): Promise<void> {
   function* productLines(): Generator<string> {
     for (let rank = 0; rank < products; rank++) {
       const id = productOf(rank);
-      yield `${rank + 1}\t1\t${id}\tThing ${rank}\t${ratingShardOf(id)}\n`;
+      yield `${rank + 1}\t1\t${id}\tThing ${rank}\t${ratingShardOf(id)}\t${groupOf(rank)}\n`;
     }
   }
 }
@@ -40,6 +53,7 @@ const COLUMNS = [
   'public_id',
   'shop_id',
   'product_id',
+  'group_id',
   'rating',
   'title',
   'body',
@@ -68,6 +82,7 @@ function* reviewLines(count: number, products: number): Generator<string> {
       `bench${row}`,
       1,
       review.rank + 1,
+      groupOf(review.rank),
       review.rating,
       review.title,
       review.body,
@@ -106,12 +121,17 @@ const COUNTS = [
 const SUMMARIES = [
   `insert into rating_summaries select product_id, 1, ${COUNTS} from reviews
    where status = 'published' group by product_id`,
+  `insert into rating_summaries select ${GROUP}, 1, ${COUNTS} from reviews
+   where status = 'published' and group_id = ${GROUP}`,
   `delete from shop_summaries`,
   `insert into shop_summaries select 1, ${COUNTS} from reviews where status = 'published'`,
   ...['lower(locale)', 'country'].map(
-    (value) => `insert into review_facets (shop_id, product_id, kind, value, count, total)
+    (value) => `insert into review_facets (shop_id, list_id, kind, value, count, total)
       select 1, coalesce(product_id, 0), '${value === 'country' ? value : 'locale'}', ${value}, count(*), 0
       from reviews where status = 'published'
       group by grouping sets ((product_id, ${value}), (${value}))`,
   ),
+  `insert into review_facets (shop_id, list_id, kind, value, count, total)
+   select shop_id, ${GROUP}, kind, value, sum(count), 0 from review_facets
+   where list_id between ${GROUPED.first + 1} and ${GROUPED.last + 1} group by shop_id, kind, value`,
 ];

@@ -89,7 +89,7 @@ export interface Review {
   reply?: Reply;
   /** To the shop's own questions, in the order of its form. */
   answers?: ReviewAnswer[];
-  /** What the product is called; in lists of the whole shop alone, where it is known. */
+  /** What the product is called, where it is known; not in the list of that very product. */
   productTitle?: string;
   /** Where the product is sold; likewise. */
   productUrl?: string;

@@ -5,6 +5,7 @@ import { is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
 import * as answersSchema from './db/answers-schema.ts';
+import * as groupsSchema from './db/groups-schema.ts';
 import * as questionsSchema from './db/questions-schema.ts';
 import * as schema from './db/schema.ts';
 
@@ -13,7 +14,12 @@ const sources = globSync('**/*.ts', { cwd: SRC })
   .filter((path) => !path.endsWith('.test.ts'))
   .map((path) => ({ path, text: readFileSync(`${SRC}${path}`, 'utf8') }));
 
-const tables = Object.entries({ ...schema, ...answersSchema, ...questionsSchema })
+const tables = Object.entries({
+  ...schema,
+  ...answersSchema,
+  ...groupsSchema,
+  ...questionsSchema,
+})
   .filter(([, value]) => is(value, PgTable))
   .map(([name]) => name);
 /** A statement that changes rows, through the query builder or as text. */
@@ -28,6 +34,7 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/facets/adjust.ts': 'a step of what changes ratings',
   'domain/outbox/enqueue-purge.ts': 'is the purge',
   'domain/orders/verify-reviews.ts': 'a step of saving an order, which purges',
+  'domain/products/change-group.ts': 'a step of changing a product, which purges',
   'domain/products/upsert.ts': 'a step of submit and import, which purge; titles are in no answer',
   'domain/questions/count.ts': 'a step of asking, answering and moderating, which purge',
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',

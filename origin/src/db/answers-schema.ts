@@ -24,8 +24,8 @@ export const reviewFacets = pgTable(
   'review_facets',
   {
     shopId: number().notNull(),
-    /** 0 for the whole shop. */
-    productId: number().notNull(),
+    /** Of a product, or of a group; 0 for the whole shop. */
+    listId: number().notNull(),
     kind: text().$type<'locale' | 'country' | 'scale' | 'topic'>().notNull(),
     /** Of a scale, the question's id. */
     value: text().notNull(),
@@ -35,5 +35,5 @@ export const reviewFacets = pgTable(
     /** Of a scale, the question as it read last. */
     label: text(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.productId, table.kind, table.value] })],
+  (table) => [primaryKey({ columns: [table.shopId, table.listId, table.kind, table.value] })],
 );

@@ -85,7 +85,10 @@ describeOnEach('row-level security', (fixture) => {
       const hook = { url: 'https://hooks.example/', events: [] };
       await addEndpoint(context, shop.appKey, hook);
       await submitReview(context, shop.appKey, 'kettle', submission);
-      const { number } = await createProduct(context, shop.appKey, 'kettle', { title: 'Kettle' });
+      const { number } = await createProduct(context, shop.appKey, 'kettle', {
+        title: 'Kettle',
+        groupName: 'Kettles',
+      });
       const variant = { externalId: 'kettle-red', title: 'Red' };
       await createVariant(context, shop.appKey, { number }, variant);
       const grouped = { externalId: 'hot', title: 'Hot' };
@@ -128,8 +131,8 @@ describeOnEach('row-level security', (fixture) => {
       await importReviews(context, shop, 'import:x', []);
       await inShop(db, shop.id, async (tx) => {
         const [review] = await tx.select().from(schema.reviews).limit(1);
-        const { id: reviewId = 0, productId = 0 } = review ?? {};
-        const quote = { shopId: shop.id, productId, reviewId, topic: 'lid', quote: 'The lid.' };
+        const { id: reviewId = 0, productId: listId = 0 } = review ?? {};
+        const quote = { shopId: shop.id, listId, reviewId, topic: 'lid', quote: 'The lid.' };
         await tx.insert(topicQuotes).values(quote);
       });
     }

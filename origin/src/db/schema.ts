@@ -72,19 +72,27 @@ export const products = pgTable(
     url: text(),
     imageUrl: text(),
     ratingShard: smallint().notNull(),
+    /** The group that it shares its reviews with (`groups-schema.ts`). */
+    groupId: bigint({ mode: 'number' }),
+    /** The list that its visitors see: its group's, or its own. */
+    listId: bigint({ mode: 'number' })
+      .notNull()
+      .generatedAlwaysAs(sql`(coalesce(group_id, id))`),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('products_shop_external_id').on(table.shopId, table.externalId),
     index('products_shop_shard').on(table.shopId, table.ratingShard),
+    index('products_group')
+      .on(table.groupId)
+      .where(sql`${table.groupId} is not null`),
   ],
 );
 
 /** Kept in the same transaction as the reviews they sum up, so that no read ever counts. */
 export const ratingSummaries = pgTable('rating_summaries', {
-  productId: bigint({ mode: 'number' })
-    .primaryKey()
-    .references(() => products.id, { onDelete: 'cascade' }),
+  /** Of a product, or of a group. */
+  listId: bigint({ mode: 'number' }).primaryKey(),
   shopId: bigint({ mode: 'number' })
     .notNull()
     .references(() => shops.id, { onDelete: 'cascade' }),
@@ -106,6 +114,8 @@ export const reviews = pgTable(
     productId: bigint({ mode: 'number' })
       .notNull()
       .references(() => products.id, { onDelete: 'cascade' }),
+    /** Of its product, kept so by whatever writes either of them. */
+    groupId: bigint({ mode: 'number' }),
     rating: smallint().notNull(),
     title: text(),
     body: text(),
@@ -155,6 +165,22 @@ export const reviews = pgTable(
   },
   (table) => {
     const published = sql`${table.status} = 'published'`;
+    const grouped = sql`${published} and ${table.groupId} is not null`;
+    // One index a sort order of a list, each ending in what breaks ties, so that every page costs the
+    // same. Of the whole shop the two orders that pages show; every index slows each write, those of
+    // groups only where there is one.
+    const inEachOrder = (name: string, list: typeof table.productId) => {
+      const { createdAt, id, rating, ratingNegated, helpfulness, mediaCount, relevance } = table;
+      const where = list === table.groupId ? grouped : published;
+      return [
+        index(`reviews_${name}_newest`).on(list, createdAt, id).where(where),
+        index(`reviews_${name}_rating`).on(list, rating, createdAt, id).where(where),
+        index(`reviews_${name}_lowest`).on(list, ratingNegated, createdAt, id).where(where),
+        index(`reviews_${name}_helpful`).on(list, helpfulness, createdAt, id).where(where),
+        index(`reviews_${name}_media`).on(list, mediaCount, createdAt, id).where(where),
+        index(`reviews_${name}_relevant`).on(list, relevance, createdAt, id).where(where),
+      ];
+    };
     return [
       uniqueIndex('reviews_source_key').on(table.shopId, table.source, table.sourceKey),
       index('reviews_search').using('gin', table.search),
@@ -164,26 +190,8 @@ export const reviews = pgTable(
       index('reviews_text_digest')
         .on(table.shopId, table.textDigest)
         .where(sql`${table.textDigest} is not null`),
-      // One index a sort order of a product, each ending in what breaks ties, so that every page costs
-      // the same. Of the whole shop the two orders that pages show; every index slows each write.
-      index('reviews_product_newest')
-        .on(table.productId, table.createdAt, table.id)
-        .where(published),
-      index('reviews_product_rating')
-        .on(table.productId, table.rating, table.createdAt, table.id)
-        .where(published),
-      index('reviews_product_lowest')
-        .on(table.productId, table.ratingNegated, table.createdAt, table.id)
-        .where(published),
-      index('reviews_product_helpful')
-        .on(table.productId, table.helpfulness, table.createdAt, table.id)
-        .where(published),
-      index('reviews_product_media')
-        .on(table.productId, table.mediaCount, table.createdAt, table.id)
-        .where(published),
-      index('reviews_product_relevant')
-        .on(table.productId, table.relevance, table.createdAt, table.id)
-        .where(published),
+      ...inEachOrder('product', table.productId),
+      ...inEachOrder('group', table.groupId),
       index('reviews_shop_newest').on(table.shopId, table.createdAt, table.id).where(published),
       index('reviews_shop_relevant')
         .on(table.shopId, table.relevance, table.createdAt, table.id)

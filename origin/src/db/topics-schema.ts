@@ -6,15 +6,16 @@ import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 const number = () => bigint({ mode: 'number' });
 
-/** A sentence of a review that holds a topic of its product. */
+/** A sentence of a review that holds a topic of its list. */
 export const topicQuotes = pgTable(
   'topic_quotes',
   {
     shopId: number().notNull(),
-    productId: number().notNull(),
+    /** Of a product, or of a group. */
+    listId: number().notNull(),
     topic: text().notNull(),
     reviewId: number().notNull(),
     quote: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.productId, table.topic, table.reviewId] })],
+  (table) => [primaryKey({ columns: [table.listId, table.topic, table.reviewId] })],
 );

@@ -1,12 +1,12 @@
-/** Keeps the topics of products up to date with their reviews. */
+/** Keeps the topics of products and groups up to date with their reviews. */
 import type { Logger } from 'pino';
 import type { Context } from '../domain/context.ts';
-import { listStaleProducts, refreshTopics } from '../domain/topics/refresh.ts';
+import { listStaleLists, refreshTopics } from '../domain/topics/refresh.ts';
 import { toFailureRecord } from '../failure-record.ts';
 import { startWorkLoop, type WorkLoop } from './work-loop.ts';
 
 const LOOK_EVERY_MS = 60_000;
-const PRODUCTS_AT_ONCE = 20;
+const LISTS_AT_ONCE = 20;
 
 /** Starts until stopped. */
 export function startTopics(
@@ -17,15 +17,15 @@ export function startTopics(
   let nextAtMs = 0;
   const work = async () => {
     if (now().getTime() < nextAtMs) return;
-    const stale = await listStaleProducts(context, PRODUCTS_AT_ONCE);
+    const stale = await listStaleLists(context, LISTS_AT_ONCE);
     // Where there were as many as were asked for there may be more.
-    nextAtMs = stale.length < PRODUCTS_AT_ONCE ? now().getTime() + LOOK_EVERY_MS : 0;
-    for (const shopId of new Set(stale.map((product) => product.shopId))) {
-      const own = stale.filter((product) => product.shopId === shopId);
+    nextAtMs = stale.length < LISTS_AT_ONCE ? now().getTime() + LOOK_EVERY_MS : 0;
+    for (const shopId of new Set(stale.map((list) => list.shopId))) {
+      const own = stale.filter((list) => list.shopId === shopId);
       await refreshTopics(
         context,
         shopId,
-        own.map(({ productId }) => productId),
+        own.map(({ listId }) => listId),
       );
     }
   };

@@ -6,11 +6,11 @@ import type { Database } from '../../db/database.ts';
 /** More of one kind help nobody to choose. */
 const SHOWN_MAX = 30;
 
-/** What the published reviews of a product, or of the whole shop, have in common. */
+/** What the published reviews of a list, or of the whole shop, have in common. */
 export async function readFacets(
   tx: Database,
   shopId: number,
-  productId: number,
+  listId: number,
 ): Promise<ReviewFacets | undefined> {
   const rows = await tx
     .select()
@@ -18,7 +18,7 @@ export async function readFacets(
     .where(
       and(
         eq(reviewFacets.shopId, shopId),
-        eq(reviewFacets.productId, productId),
+        eq(reviewFacets.listId, listId),
         gt(reviewFacets.count, 0),
       ),
     )

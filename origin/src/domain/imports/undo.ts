@@ -7,7 +7,7 @@ import { products, reviews } from '../../db/schema.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
-import { reviewTags } from '../outbox/review-tags.ts';
+import { reviewTags, type SeenProduct } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop, type Shop } from '../shops/find.ts';
 import { UnknownImportError } from './errors.ts';
@@ -94,7 +94,7 @@ async function undoBatch(
     );
     if (visible.length > 0) {
       const productIds = new Set(visible.map(({ productId }) => productId));
-      const tags = reviewTags(shop.appKey, await externalIdsOf(tx, productIds));
+      const tags = await reviewTags(tx, shop.appKey, await findSeen(tx, productIds));
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'hard' }, now());
     }
     await tx
@@ -117,6 +117,7 @@ function deleteSome(tx: Database, shopId: number, importId: number) {
   // What it returns is what was there when it was deleted: a decision made meanwhile counts.
   return tx.delete(reviews).where(inArray(reviews.id, some)).returning({
     productId: reviews.productId,
+    groupId: reviews.groupId,
     rating: reviews.rating,
     incentivized: reviews.incentivized,
     locale: reviews.locale,
@@ -126,10 +127,8 @@ function deleteSome(tx: Database, shopId: number, importId: number) {
   });
 }
 
-async function externalIdsOf(tx: Database, productIds: Iterable<number>): Promise<string[]> {
-  const rows = await tx
-    .select({ externalId: products.externalId })
+const findSeen = async (tx: Database, productIds: Iterable<number>): Promise<SeenProduct[]> =>
+  tx
+    .select({ externalId: products.externalId, groupId: products.groupId })
     .from(products)
     .where(inArray(products.id, [...productIds]));
-  return rows.map(({ externalId }) => externalId);
-}

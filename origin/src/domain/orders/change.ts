@@ -85,7 +85,7 @@ async function write(
     await writeFulfilments(tx, order, fulfilments, { numbers, now: now() });
     const seen = await verifyReviews(tx, shop.id, id);
     if (seen.length > 0) {
-      const tags = reviewTags(appKey, seen);
+      const tags = await reviewTags(tx, appKey, seen);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
     }
     const act = { verb: 'order.change', subject: `${id}` } as const;

@@ -4,19 +4,20 @@ import { customers, orderLines, orders } from '../../db/orders-schema.ts';
 import { products, reviews } from '../../db/schema.ts';
 import { readModerationRules } from '../moderation/read.ts';
 import type { ModerationRules } from '../moderation/rules.ts';
+import type { SeenProduct } from '../outbox/review-tags.ts';
 import { VERIFIED_WEIGHT } from '../reviews/relevance.ts';
 import { oldEnoughAt } from './old-enough.ts';
 
 /**
  * Step of saving an order: the reviews that its customer wrote of what it holds are by a buyer. A
  * cancelled order makes none so, and takes nothing back: who has bought and returned, has bought.
- * @returns the products whose visitors see a difference, by the shop's ids
+ * @returns the products of the reviews that visitors see a difference of
  */
 export async function verifyReviews(
   tx: Database,
   shopId: number,
   orderId: number,
-): Promise<string[]> {
+): Promise<SeenProduct[]> {
   const bought = tx
     .select({ id: orderLines.productId })
     .from(orderLines)
@@ -43,8 +44,8 @@ export async function verifyReviews(
     .returning({ productId: reviews.productId, status: reviews.status });
   const seen = changed.filter(({ status }) => status === 'published');
   if (seen.length === 0) return [];
-  const named = await tx
-    .select({ externalId: products.externalId })
+  return tx
+    .select({ externalId: products.externalId, groupId: products.groupId })
     .from(products)
     .where(
       inArray(
@@ -52,7 +53,6 @@ export async function verifyReviews(
         seen.map(({ productId }) => productId),
       ),
     );
-  return named.map(({ externalId }) => externalId);
 }
 
 /** Without a least age, it does not matter which of the two came first. */

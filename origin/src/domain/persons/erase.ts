@@ -70,12 +70,12 @@ export async function erasePerson(
 }
 
 async function tagsOf(tx: Database, appKey: string, found: PersonRows): Promise<string[]> {
-  const reviewed = [...new Set(found.reviews.map(({ externalId }) => externalId))];
+  const reviewed = found.reviews.map(({ row, externalId }) => ({ ...row, externalId }));
   const asked = [...new Set(found.questions.map(({ externalId }) => externalId))];
   const photos: string[] = [];
   for (const { row } of found.reviews) photos.push(...(await uploadTags(tx, appKey, row.id)));
   return [
-    ...(reviewed.length > 0 ? reviewTags(appKey, reviewed) : []),
+    ...(reviewed.length > 0 ? await reviewTags(tx, appKey, reviewed) : []),
     ...asked.map((externalId) => questionsTag(appKey, externalId)),
     ...photos,
   ];

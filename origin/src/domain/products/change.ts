@@ -16,6 +16,7 @@ import {
   type ProductFields,
   type ProductName,
 } from './catalogue-product.ts';
+import { changeGroup } from './change-group.ts';
 import type { Change } from './traded.ts';
 import { upsertProducts } from './upsert.ts';
 
@@ -61,6 +62,7 @@ export function changeProduct(
 
 type Row = typeof products.$inferSelect;
 
+/** What is written of it waits, and so does whoever writes it; see `holdGroups`. */
 async function lockProduct(tx: Database, shopId: number, name: ProductName): Promise<Row> {
   const [row] = await tx.select().from(products).where(isNamed(shopId, name)).for('update');
   if (!row) throw new UnknownProductError(name);
@@ -88,10 +90,12 @@ async function write(
     const { product: before, fields } = await find(tx, shop);
     const { title = before.title, url = before.url, imageUrl = before.imageUrl, ...more } = fields;
     const shown = { title, url, imageUrl };
-    const isSeen = title !== before.title || url !== before.url || imageUrl !== before.imageUrl;
+    const isOther = title !== before.title || url !== before.url || imageUrl !== before.imageUrl;
+    if (isOther) await tx.update(products).set(shown).where(eq(products.id, before.id));
+    const groupId = await changeGroup(tx, before, fields.groupName);
+    const isSeen = isOther || groupId !== before.groupId;
     if (isSeen) {
-      await tx.update(products).set(shown).where(eq(products.id, before.id));
-      const tags = reviewTags(appKey, [before.externalId]);
+      const tags = await reviewTags(tx, appKey, [before, { ...before, groupId }]);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
     }
     const [details] = await tx

@@ -20,7 +20,7 @@ export async function listProducts(db: Database, shopId: number): Promise<Produc
     tx
       .select()
       .from(products)
-      .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+      .leftJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
       .where(and(eq(products.shopId, shopId), ne(products.externalId, SITE_PRODUCT)))
       .orderBy(asc(products.externalId)),
   );

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { ratingSummaries, shopSummaries } from '../../db/schema.ts';
 import { adjustFacets, type FacetChange } from '../facets/adjust.ts';
+import { listsOf } from '../products/list-of.ts';
 import { toHistograms, toStarCounts, type Histograms, type StarCounts } from './star-counts.ts';
 
 /** One review that became visible (+1) or stopped being so (-1). */
@@ -11,7 +12,7 @@ export interface VisibilityChange extends FacetChange {
 }
 
 /**
- * Brings the summaries and facets of products and shop up to date with a change of visible reviews. Call it in
+ * Brings the summaries and facets of products, groups and shop up to date with a change of visible reviews. Call it in
  * the transaction of the change, whose rows it then sums up exactly, whatever runs beside it.
  */
 export async function adjustRatings(
@@ -21,27 +22,42 @@ export async function adjustRatings(
 ): Promise<void> {
   if (changes.length === 0) return;
   const whole = toHistograms(null);
-  const byProduct = new Map<number, Histograms>();
+  const byList = new Map<number, Histograms>();
   for (const change of changes) {
-    const own = byProduct.get(change.productId) ?? toHistograms(null);
-    byProduct.set(change.productId, own);
-    add(own, change);
+    for (const listId of listsOf(change)) {
+      const own = byList.get(listId) ?? toHistograms(null);
+      byList.set(listId, own);
+      add(own, change);
+    }
     add(whole, change);
   }
-  // In one order, so that two changes at once never wait for each other.
-  const rows = [...byProduct].toSorted(([a], [b]) => a - b);
-  await tx
-    .insert(ratingSummaries)
-    .values(rows.map(([productId, counts]) => ({ productId, shopId, ...toStarCounts(counts) })))
-    .onConflictDoUpdate({
-      target: ratingSummaries.productId,
-      set: { ...addExcluded(ratingSummaries), topicsStale: true },
-    });
+  await addToLists(
+    tx,
+    shopId,
+    [...byList].map(([listId, counts]) => ({ listId, counts: toStarCounts(counts) })),
+  );
   await tx
     .insert(shopSummaries)
     .values({ shopId, ...toStarCounts(whole) })
     .onConflictDoUpdate({ target: shopSummaries.shopId, set: addExcluded(shopSummaries) });
   await adjustFacets(tx, shopId, changes);
+}
+
+/** Adds counts to the summaries of lists. */
+export async function addToLists(
+  tx: Database,
+  shopId: number,
+  changes: readonly { listId: number; counts: StarCounts }[],
+): Promise<void> {
+  // In one order, so that two changes at once never wait for each other.
+  const rows = changes.toSorted((a, b) => a.listId - b.listId);
+  await tx
+    .insert(ratingSummaries)
+    .values(rows.map(({ listId, counts }) => ({ listId, shopId, ...counts })))
+    .onConflictDoUpdate({
+      target: ratingSummaries.listId,
+      set: { ...addExcluded(ratingSummaries), topicsStale: true },
+    });
 }
 
 function add(histograms: Histograms, { rating, incentivized, by }: VisibilityChange): void {

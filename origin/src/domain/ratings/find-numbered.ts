@@ -17,9 +17,11 @@ export interface NumberedProduct {
   imageUrl: string | null;
 }
 
-/** A product and what its published reviews add up to. */
+/** A product and what the published reviews of its list add up to. */
 export interface RatedProduct {
   product: NumberedProduct;
+  /** The number of the list that its visitors see. */
+  listNumber: number;
   summary: RatingSummary;
 }
 
@@ -33,10 +35,11 @@ export async function findNumberedProducts(
   const rows = await tx
     .select()
     .from(products)
-    .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .leftJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
     .where(and(eq(products.shopId, shopId), inArray(products.externalId, [...externalIds])));
   return rows.map((row) => ({
     product: toNumberedProduct(row.products),
+    listNumber: row.products.listId,
     summary: toRatingSummary(row.rating_summaries),
   }));
 }

@@ -29,7 +29,7 @@ export async function listRatedProducts(
   const rows = await tx
     .select()
     .from(products)
-    .innerJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .innerJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
     .where(
       and(
         eq(products.shopId, shopId),
@@ -44,6 +44,7 @@ export async function listRatedProducts(
     .limit(limit);
   return rows.map((row) => ({
     product: toNumberedProduct(row.products),
+    listNumber: row.products.listId,
     summary: toRatingSummary(row.rating_summaries),
   }));
 }

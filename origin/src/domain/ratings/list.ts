@@ -34,7 +34,7 @@ async function readRatings(
   const rows = await db
     .select()
     .from(products)
-    .innerJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .innerJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
     .where(and(eq(products.shopId, shopId), ne(products.externalId, SITE_PRODUCT), condition));
   // A product may be called `__proto__`: entries, never assignment.
   return Object.fromEntries(

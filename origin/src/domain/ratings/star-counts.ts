@@ -39,6 +39,13 @@ export function toStarCounts({ all, organic }: Histograms): StarCounts {
   };
 }
 
+/** What takes away what these counts add. */
+export function negated(counts: StarCounts): StarCounts {
+  const negate = ([a, b, c, d, e]: Histogram): Histogram => [-a, -b, -c, -d, -e];
+  const { all, organic } = toHistograms(counts);
+  return toStarCounts({ all: negate(all), organic: negate(organic) });
+}
+
 /** A row as the summary that leaves the origin. */
 export function toRatingSummary(row: StarCounts | null | undefined): RatingSummary {
   const { all, organic } = toHistograms(row);

@@ -27,7 +27,7 @@ export async function changeReply(
   const reply = body === null ? null : { body, createdAt: now.toISOString() };
   await tx.update(reviews).set({ reply }).where(eq(reviews.id, review.id));
   if (review.status === 'published') {
-    const tags = reviewTags(shop.appKey, [externalId]);
+    const tags = await reviewTags(tx, shop.appKey, [{ ...review, externalId }]);
     // What was said before must not be seen any more, whatever it was.
     const mode = review.reply === null ? 'soft' : 'hard';
     await enqueuePurge(tx, { shopId: shop.id, tags, mode }, now);

@@ -43,7 +43,7 @@ export async function changeStatus(
   }
   if (wasVisible !== isVisible) {
     await adjustRatings(tx, shop.id, [{ ...review, by: isVisible ? 1 : -1 }]);
-    const tags = reviewTags(shop.appKey, [externalId]);
+    const tags = await reviewTags(tx, shop.appKey, [{ ...review, externalId }]);
     await enqueuePurge(tx, { shopId: shop.id, tags, mode: isVisible ? 'soft' : 'hard' }, now);
   }
   const act = { verb: 'review.moderate', details: { from: review.status, to: status } } as const;

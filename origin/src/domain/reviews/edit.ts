@@ -81,7 +81,7 @@ export async function editReview(
     await enqueueEvent(tx, { ...event, type: 'review.updated' }, now());
     if (isPublished) {
       await adjustRatings(tx, shop.id, [{ ...before, by: 1 }]);
-      const tags = reviewTags(appKey, [found.externalId]);
+      const tags = await reviewTags(tx, appKey, [{ ...before, externalId: found.externalId }]);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
       await enqueueEvent(tx, { ...event, type: 'review.published' }, now());
     }

@@ -6,6 +6,7 @@ import { describeOnEach } from '../../../test/databases.ts';
 import { reviewAnswers } from '../../db/answers-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import { saveProduct } from '../products/save.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop, type Shop } from '../shops/find.ts';
 import { importReviews, type ForeignReview } from './import-batch.ts';
@@ -69,8 +70,12 @@ const filterings = fc.record(
 
 describeOnEach('filters of a long list', (fixture) => {
   let shop: Shop;
+  /** Of the same reviews, in which both products are one group. */
+  let grouped: Shop;
   const ofKettle = (query: ReviewQuery) =>
     listProductReviews(fixture.context.db, shop.id, 'kettle', query);
+  const ofGroup = (query: ReviewQuery) =>
+    listProductReviews(fixture.context.db, grouped.id, 'kettle', query);
   const ofShop = (query: ReviewQuery) => listShopReviews(fixture.context.db, shop.id, query);
 
   beforeAll(async () => {
@@ -79,6 +84,11 @@ describeOnEach('filters of a long list', (fixture) => {
     await createShop(fixture.context, { appKey: 'rival', name: 'Rival', autoPublish: true });
     const rival = await findShop(fixture.context.db, 'rival');
     await importReviews(fixture.context, rival, 'test', all.slice(0, 20));
+    await createShop(fixture.context, { appKey: 'grouped', name: 'Grouped', autoPublish: true });
+    grouped = await findShop(fixture.context.db, 'grouped');
+    await importReviews(fixture.context, grouped, 'test', all);
+    for (const id of ['kettle', 'other'])
+      await saveProduct(fixture.context, 'grouped', id, { groupName: 'Kettles' });
   });
 
   async function readAll(
@@ -107,6 +117,7 @@ describeOnEach('filters of a long list', (fixture) => {
           const query = { ...filtering, sort } as ReviewQuery;
           const wanted = visible.filter((review) => isLike(review, query));
           expect(titles(await readAll(ofShop, query))).toEqual(titles(wanted));
+          expect(titles(await readAll(ofGroup, query))).toEqual(titles(wanted));
           const own = wanted.filter(({ product }) => product.externalId === 'kettle');
           const found = await readAll(ofKettle, query);
           expect(titles(found)).toEqual(titles(own));
@@ -134,7 +145,7 @@ describeOnEach('filters of a long list', (fixture) => {
       await tx.insert(reviewAnswers).values(answers);
     });
     const answer = 'fit:too:small';
-    for (const list of [ofKettle, ofShop]) {
+    for (const list of [ofKettle, ofGroup, ofShop]) {
       const found = await readAll(list, { answer, sort: 'newest' });
       expect(titles(found)).toEqual(['Review 7', 'Review 8', 'Review 97']);
       expect(titles(await readAll(list, { answer, rating: [1], sort: 'newest' }))).toEqual([

@@ -5,22 +5,23 @@
 import type { ReviewQuery } from '@plaudit/contract';
 import { eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { reviewAnswers } from '../../db/answers-schema.ts';
-import { reviews } from '../../db/schema.ts';
+import { products, reviews } from '../../db/schema.ts';
+import { isGroup, isInList } from '../products/list-of.ts';
 import { toTextQuery } from './matches.ts';
 
 /** Whose reviews are read. */
 export interface Scope {
   shopId: number;
   /** Of the whole shop where there is none. */
-  productId?: number;
+  listId?: number;
 }
 
 /** What narrows a list down, without order and place. */
 export type Filtering = Omit<ReviewQuery, 'sort' | 'cursor' | 'limit'>;
 
 /** The condition that a review is of a scope. */
-export const isInScope = ({ shopId, productId }: Scope): SQL =>
-  productId === undefined ? eq(reviews.shopId, shopId) : eq(reviews.productId, productId);
+export const isInScope = ({ shopId, listId }: Scope): SQL =>
+  listId === undefined ? eq(reviews.shopId, shopId) : isInList(listId);
 
 /** The conditions of a filtering; none where it lets everything through. */
 export function toConditions(filtering: Filtering): SQL[] {
@@ -50,10 +51,15 @@ export function toCandidates(scope: Scope, filtering: Filtering): SQL {
   if (filtering.answer === undefined) {
     return sql`select plaudit_find_reviews(${toSearch(scope, filtering)})`;
   }
-  const { shopId, productId } = scope;
-  const column = productId === undefined ? reviewAnswers.shopId : reviewAnswers.productId;
   return sql`select ${reviewAnswers.reviewId} from ${reviewAnswers}
-    where ${column} = ${productId ?? shopId} and ${isAnswer(filtering.answer)}`;
+    where ${isAnsweredIn(scope)} and ${isAnswer(filtering.answer)}`;
+}
+
+function isAnsweredIn({ shopId, listId }: Scope): SQL {
+  if (listId === undefined) return eq(reviewAnswers.shopId, shopId);
+  if (!isGroup(listId)) return eq(reviewAnswers.productId, listId);
+  return sql`${reviewAnswers.productId} = any(array(
+    select ${products.id} from ${products} where ${products.groupId} = ${listId}))`;
 }
 
 const isAnswered = (answer: string): SQL =>
@@ -85,7 +91,13 @@ const quoted = (text: string): string => `"${text.replaceAll('"', ' ')}"`;
 
 /** All words and marks; null, which finds nothing, where a text holds no word. */
 function toSearch(scope: Scope, filtering: Filtering): SQL {
-  const marks = sql`${toMarks(scope, filtering)}::tsquery`;
+  const { listId = 0 } = scope;
+  const ofScope = sql`${toMarks(scope, filtering)}::tsquery`;
+  // Marks name a review's product, whatever group it is in.
+  const marks = isGroup(listId)
+    ? sql`(${ofScope} && (select string_agg(${MARK_OF_PRODUCT}, '|') from ${products}
+        where ${products.groupId} = ${listId})::tsquery)`
+    : ofScope;
   const texts = toTextQueries(filtering);
   if (texts.length === 0) return marks;
   const words = sql.join(texts, sql` && `);
@@ -100,12 +112,12 @@ function toSearch(scope: Scope, filtering: Filtering): SQL {
  * Marks begin with a space, so no word is one. The column's expression
  * (`migrations/0105_review_marks.sql`) writes the same.
  */
-function toMarks({ shopId, productId }: Scope, filtering: Filtering): string {
+function toMarks({ shopId, listId }: Scope, filtering: Filtering): string {
   const { rating, media, verified, incentivized, locale, country } = filtering;
   const flag = (name: string, isSet: boolean | undefined) =>
     isSet === undefined ? undefined : isSet ? mark(name) : `!${mark(name)}`;
   const parts = [
-    productId === undefined ? mark(`s${shopId}`) : mark(`p${productId}`),
+    listId === undefined || isGroup(listId) ? mark(`s${shopId}`) : mark(`p${listId}`),
     rating && `(${rating.map((stars) => mark(`r${stars}`)).join('|')})`,
     flag('m', media),
     flag('v', verified),
@@ -115,5 +127,7 @@ function toMarks({ shopId, productId }: Scope, filtering: Filtering): string {
   ];
   return parts.filter((part) => part !== undefined && part !== '').join('&');
 }
+
+const MARK_OF_PRODUCT = sql`format('%L', ' p' || ${products.id})`;
 
 const mark = (text: string): string => `' ${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`;

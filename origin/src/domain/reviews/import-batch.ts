@@ -10,6 +10,8 @@ import { advanceImport, type ImportStep } from '../imports/advance.ts';
 import { sealAddress } from '../keys/sealed.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
+import { holdGroups } from '../products/hold-groups.ts';
+import type { Listed } from '../products/list-of.ts';
 import { upsertProducts, type NamedProduct } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import type { Shop } from '../shops/find.ts';
@@ -56,10 +58,12 @@ export async function importReviews(
   const added = await inShop(db, shop.id, async (tx) => {
     const products = batch.map(({ product }) => product);
     const productIds = await upsertProducts(tx, shop.id, products);
+    const groupIds = await holdGroups(tx, [...productIds.values()]);
     const origin = { shopId: shop.id, source, keys, importId: step?.import.id ?? 0 };
-    const rows = batch.map((review) =>
-      toRow(review, productIds.get(review.product.externalId) ?? 0, origin),
-    );
+    const rows = batch.map((review) => {
+      const productId = productIds.get(review.product.externalId) ?? 0;
+      return toRow(review, { productId, groupId: groupIds.get(productId) ?? null }, origin);
+    });
     const inserted = await insertRows(tx, rows);
     const counts = { imported: inserted.length, known: rows.length - inserted.length };
     if (step) await advanceImport(tx, step, counts);
@@ -67,12 +71,19 @@ export async function importReviews(
     await adjustRatings(
       tx,
       shop.id,
-      visible.map((row) => ({ ...row, answers: null, by: 1 })),
+      visible.map((row) => ({
+        ...row,
+        groupId: groupIds.get(row.productId) ?? null,
+        answers: null,
+        by: 1,
+      })),
     );
     if (visible.length > 0) {
       const changed = new Set(visible.map(({ productId }) => productId));
-      const externalIds = [...productIds].filter(([, id]) => changed.has(id)).map(([id]) => id);
-      const tags = reviewTags(shop.appKey, externalIds);
+      const seen = [...productIds]
+        .filter(([, id]) => changed.has(id))
+        .map(([externalId, id]) => ({ externalId, groupId: groupIds.get(id) ?? null }));
+      const tags = await reviewTags(tx, shop.appKey, seen);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
     }
     return inserted.length;
@@ -88,6 +99,7 @@ const COLUMNS: readonly (readonly [column: string, name: keyof Row, type: string
   ['public_id', 'publicId', 'text'],
   ['shop_id', 'shopId', 'bigint'],
   ['product_id', 'productId', 'bigint'],
+  ['group_id', 'groupId', 'bigint'],
   ['rating', 'rating', 'smallint'],
   ['title', 'title', 'text'],
   ['body', 'body', 'text'],
@@ -121,7 +133,7 @@ interface Origin {
   keys: ShopKeys;
 }
 
-function toRow(review: ForeignReview, productId: number, { keys, ...origin }: Origin) {
+function toRow(review: ForeignReview, listed: Listed, { keys, ...origin }: Origin) {
   const { product: _product, media, createdAt, ...rest } = review;
   const publicId = newPublicId();
   const signals = { ...rest, body: review.body ?? null, mediaCount: media.length };
@@ -132,7 +144,7 @@ function toRow(review: ForeignReview, productId: number, { keys, ...origin }: Or
     ...sealAddress(keys, { column: 'reviews.email', row: publicId }, review.email ?? null),
     // It may be a digest of the whole row, address and all.
     sourceKey: keys.digest(review.sourceKey),
-    productId,
+    ...listed,
     media: media.length > 0 ? media : undefined,
     mediaCount: media.length,
     relevance: relevance(signals),

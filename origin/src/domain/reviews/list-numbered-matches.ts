@@ -11,8 +11,8 @@ import type { NumberedReview } from './numbered.ts';
 
 /** Which reviews are wanted. */
 export interface MatchQuery {
-  /** Of one product, or of the whole shop where there is none. */
-  productNumber?: number | undefined;
+  /** Of the list of one product or group, or of the whole shop where there is none. */
+  listNumber?: number | undefined;
   /** How many reviews the list has when nothing is left out. */
   size: number;
   filtering: Filtering;
@@ -39,9 +39,9 @@ const WINDOW = 10_000;
 export async function listNumberedMatches(
   tx: Database,
   shopId: number,
-  { productNumber, size, filtering, sort, offset, limit, window = WINDOW }: MatchQuery,
+  { listNumber, size, filtering, sort, offset, limit, window = WINDOW }: MatchQuery,
 ): Promise<NumberedMatches> {
-  const scope = { shopId, ...(productNumber !== undefined && { productId: productNumber }) };
+  const scope = { shopId, ...(listNumber !== undefined && { listId: listNumber }) };
   const candidates = toCandidates(scope, filtering);
   const isRare = size > window && (await isFew(tx, candidates, window));
   const inList = and(

@@ -35,8 +35,8 @@ test.each([
 describeOnEach('reviews by page number', (fixture) => {
   const read = async (query: NumberedQuery) =>
     enterShop(fixture.context.db, 'acme', async (tx, { id }) => {
-      const productNumber = await firstProduct(tx);
-      const page = await listNumberedReviews(tx, id, { productNumber, ...query });
+      const listNumber = await firstProduct(tx);
+      const page = await listNumberedReviews(tx, id, { listNumber, ...query });
       return page.map(({ number }) => number);
     });
 

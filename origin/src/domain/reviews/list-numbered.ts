@@ -6,6 +6,7 @@ import type { Rating } from '@plaudit/contract';
 import { and, eq, gt, gte, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { products, reviews } from '../../db/schema.ts';
+import { isInScope } from './filters.ts';
 import { toNumberedReview, type NumberedReview } from './numbered.ts';
 
 /** In which order reviews come. Of a whole shop only `newest`, `oldest` and `relevant` are in use. */
@@ -21,8 +22,8 @@ export type NumberedSort =
 
 /** Which reviews are wanted. */
 export interface NumberedQuery {
-  /** Of one product, or of the whole shop where there is none. */
-  productNumber?: number | undefined;
+  /** Of the list of one product or group, or of the whole shop where there is none. */
+  listNumber?: number | undefined;
   sort: NumberedSort;
   offset: number;
   limit: number;
@@ -88,11 +89,11 @@ function toOrder(first: SQLWrapper | undefined, isDescending: boolean): SQL[] {
 }
 
 function readIds(tx: Database, shopId: number, query: NumberedQuery, cut: Cut) {
-  const { productNumber, rating, afterNumber, since } = query;
+  const { listNumber, rating, afterNumber, since } = query;
   const { first, isDescending } = orderOf(query);
   const order = toOrder(first, isDescending !== cut.isReversed);
   const scope = and(
-    productNumber === undefined ? eq(reviews.shopId, shopId) : eq(reviews.productId, productNumber),
+    isInScope({ shopId, ...(listNumber !== undefined && { listId: listNumber }) }),
     sql`${reviews.status} = 'published'`,
     since && gte(reviews.createdAt, since),
   );
@@ -123,8 +124,8 @@ function readIds(tx: Database, shopId: number, query: NumberedQuery, cut: Cut) {
 /** Among equal ratings an order by rating is one by date, which the ratings' index holds. */
 const BY_DATE: ReadonlySet<NumberedSort> = new Set(['newest', 'oldest', 'highest', 'lowest']);
 
-const isStarList = ({ rating, productNumber, sort }: NumberedQuery): boolean =>
-  rating !== undefined && productNumber !== undefined && BY_DATE.has(sort);
+const isStarList = ({ rating, listNumber, sort }: NumberedQuery): boolean =>
+  rating !== undefined && listNumber !== undefined && BY_DATE.has(sort);
 
 const orderOf = (query: NumberedQuery) =>
   isStarList(query)

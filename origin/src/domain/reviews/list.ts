@@ -21,7 +21,7 @@ import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
 import { toReview } from './to-review.ts';
 
 /**
- * A page of one product's reviews. An unknown product has none: an empty page, not an error.
+ * A page of the reviews that a product shows. An unknown product has none: an empty page, not an error.
  * @throws InvalidCursorError
  */
 export async function listProductReviews(
@@ -42,15 +42,16 @@ async function readProductReviews(
   const [found] = await tx
     .select()
     .from(products)
-    .leftJoin(ratingSummaries, eq(ratingSummaries.productId, products.id))
+    .leftJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
     .where(and(eq(products.shopId, shopId), eq(products.externalId, externalId)))
     .limit(1);
   // A condition that no row meets still has a wrong cursor refused.
-  const productId = found?.products.id ?? UNKNOWN_PRODUCT;
+  const listId = found?.products.listId ?? UNKNOWN_LIST;
   const summary = toRatingSummary(found?.rating_summaries);
-  const list = { shopId, productId, name: `${shopId}/${externalId}`, size: summary.count };
+  const { count: size } = summary;
+  const list = { shopId, listId, name: `${shopId}/${externalId}`, size, shownBy: externalId };
   const page = await readPage(tx, list, query);
-  const facets = await facetsFor(tx, shopId, productId, query);
+  const facets = found && (await facetsFor(tx, shopId, listId, query));
   return toReviewPage(summary, facets, page);
 }
 
@@ -84,22 +85,24 @@ const toReviewPage = (
   page: Page,
 ): ReviewPage => ({ summary, ...(facets && { facets }), ...page });
 
-/** No product has it. */
-const UNKNOWN_PRODUCT = -1;
+/** Neither a product's number nor a group's. */
+const UNKNOWN_LIST = 0;
 
 /** They are the same on every page, so later ones do without. */
 const facetsFor = async (
   tx: Database,
   shopId: number,
-  productId: number,
+  listId: number,
   { cursor }: ReviewQuery,
 ): Promise<ReviewFacets | undefined> =>
-  cursor === undefined ? readFacets(tx, shopId, productId) : undefined;
+  cursor === undefined ? readFacets(tx, shopId, listId) : undefined;
 
 interface List extends Scope {
   name: string;
   /** How many reviews it has when nothing is left out. */
   size: number;
+  /** The shop's own id of the product that the list stands beside. */
+  shownBy?: string;
 }
 
 /** So many rows are looked at for those that a filter lets through, before an index is asked for them. */
@@ -128,7 +131,7 @@ async function readPage(db: Database, list: List, query: ReviewQuery): Promise<P
   return {
     reviews: shown.map(({ review, product }) => ({
       ...toReview(review, product.externalId),
-      ...(list.productId === undefined && nameOf(product)),
+      ...(product.externalId !== list.shownBy && nameOf(product)),
     })),
     ...(rows.length > limit && last ? { next: toCursor(identity, last) } : {}),
   };

@@ -16,6 +16,7 @@ import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { lockAddress } from '../persons/lock-address.ts';
+import { holdGroup } from '../products/hold-groups.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop, type Shop } from '../shops/find.ts';
@@ -33,7 +34,6 @@ import { relevance } from './relevance.ts';
 const SOURCE = 'storefront';
 
 /**
-    const verified = (await findPurchase(tx, shop.id, emailHash, productId)) !== undefined;
  * Keeps a review, and publishes it at once where no rule of the shop holds it. A product that is not known
  * yet is made: shops start to collect reviews before they have told us their catalogue.
  * The same idempotency key with the same review gives the same receipt again, also when both come
@@ -58,6 +58,7 @@ export async function submitReview(
     await lockAddress(tx, shop.id, emailHash);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
+    const groupId = await holdGroup(tx, productId);
     const purchase = await findPurchase(tx, shop.id, emailHash, productId);
     const { rules } = await readModerationRules(tx, shop.id);
     const { orderAgeMinDays: days } = rules;
@@ -65,7 +66,7 @@ export async function submitReview(
       purchase !== undefined &&
       (days === 0 || oldEnoughAt(purchase.orderedAt, days) <= context.now());
     const row = toRow(context, { shop, keys, verified }, productId, submission);
-    const written = { ...row, answers };
+    const written = { ...row, groupId, answers };
     const verdict = await judgeReview(tx, rules, written, written);
     const edit = verdict.status === 'pending' ? createEditSecret() : undefined;
     const publishedAt = verdict.status === 'published' ? context.now() : null;
@@ -82,7 +83,7 @@ export async function submitReview(
     await enqueueEvent(tx, { ...event, type: 'review.created' }, context.now());
     if (review.status === 'published') {
       await adjustRatings(tx, shop.id, [{ ...review, by: 1 }]);
-      const tags = reviewTags(appKey, [externalId]);
+      const tags = await reviewTags(tx, appKey, [{ externalId, groupId }]);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, context.now());
       await enqueueEvent(tx, { ...event, type: 'review.published' }, context.now());
     }

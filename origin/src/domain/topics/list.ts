@@ -17,7 +17,7 @@ export function listTopics(
 ): Promise<ProductTopics> {
   return inShop(db, shopId, async (tx) => {
     const [product] = await tx
-      .select({ id: products.id })
+      .select({ listId: products.listId })
       .from(products)
       .where(and(eq(products.shopId, shopId), eq(products.externalId, externalId)));
     if (!product) return { topics: [] };
@@ -27,7 +27,7 @@ export function listTopics(
       .where(
         and(
           eq(reviewFacets.shopId, shopId),
-          eq(reviewFacets.productId, product.id),
+          eq(reviewFacets.listId, product.listId),
           eq(reviewFacets.kind, 'topic'),
         ),
       )
@@ -36,7 +36,7 @@ export function listTopics(
       .select({ topic: topicQuotes.topic, review: reviews.publicId, text: topicQuotes.quote })
       .from(topicQuotes)
       .innerJoin(reviews, eq(reviews.id, topicQuotes.reviewId))
-      .where(and(eq(topicQuotes.productId, product.id), sql`${reviews.status} = 'published'`))
+      .where(and(eq(topicQuotes.listId, product.listId), sql`${reviews.status} = 'published'`))
       .orderBy(desc(reviews.createdAt), desc(reviews.id));
     const quotesOf = (topic: string): TopicQuote[] =>
       quotes.filter((one) => one.topic === topic).map(({ review, text }) => ({ review, text }));

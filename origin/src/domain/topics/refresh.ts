@@ -1,6 +1,19 @@
-/** Finds the topics of products whose reviews have changed. */
+/** Finds the topics of lists whose reviews have changed. */
 import { productTag } from '@plaudit/contract';
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm';
 import { reviewFacets } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { asSystem, inShop } from '../../db/row-security.ts';
@@ -8,6 +21,7 @@ import { products, ratingSummaries, reviews } from '../../db/schema.ts';
 import { topicQuotes } from '../../db/topics-schema.ts';
 import type { Context } from '../context.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
+import { isInList, isOfList } from '../products/list-of.ts';
 import { findShopById, type Shop } from '../shops/find.ts';
 import { chooseTopics, type Topic } from './choose.ts';
 import { countPhrases, findFrequent } from './phrases.ts';
@@ -28,47 +42,55 @@ const REST_MS = 10 * 60_000;
 
 type Work = Pick<Context, 'db' | 'now' | 'onOutbox'>;
 
-/** A product whose reviews have changed since its topics were found. */
-export interface StaleProduct {
+/** A product or group whose reviews have changed since its topics were found. */
+export interface StaleList {
   shopId: number;
-  productId: number;
+  listId: number;
 }
 
-/** Those that have rested, of one shop after another, at most `limit`. */
-export function listStaleProducts(
+/** Those that have rested and are seen, of one shop after another, at most `limit`. */
+export function listStaleLists(
   { db, now }: Pick<Work, 'db' | 'now'>,
   limit: number,
-): Promise<StaleProduct[]> {
-  const { shopId, productId, topicsAt, topicsStale } = ratingSummaries;
+): Promise<StaleList[]> {
+  const { shopId, listId, topicsAt, topicsStale } = ratingSummaries;
   const rested = new Date(now().getTime() - REST_MS);
-  return asSystem(db, async (tx) =>
-    tx
-      .select({ shopId, productId })
-      .from(ratingSummaries)
-      .where(and(eq(topicsStale, true), or(isNull(topicsAt), lt(topicsAt, rested))))
-      .orderBy(asc(shopId), asc(productId))
-      .limit(limit),
-  );
+  return asSystem(db, async (tx) => {
+    const grouped = tx
+      .select({ id: products.id })
+      .from(products)
+      .where(and(eq(products.id, listId), isNotNull(products.groupId)));
+    const isDue = and(eq(topicsStale, true), or(isNull(topicsAt), lt(topicsAt, rested)));
+    return (
+      tx
+        .select({ shopId, listId })
+        .from(ratingSummaries)
+        // In a group a product shows the group's topics; its own wait until it leaves.
+        .where(and(isDue, not(exists(grouped))))
+        .orderBy(asc(shopId), asc(listId))
+        .limit(limit)
+    );
+  });
 }
 
 /**
- * Finds the topics of products of one shop anew; what has changed is purged.
- * @returns how many products have other topics now
+ * Finds the topics of lists of one shop anew; what has changed is purged.
+ * @returns how many lists have other topics now
  */
 export async function refreshTopics(
   work: Work,
   shopId: number,
-  productIds: readonly number[],
+  listIds: readonly number[],
 ): Promise<number> {
   const shop = await findShopById(work.db, shopId);
   let shopTexts: string[] | undefined;
   let changed = 0;
-  for (const productId of productIds) {
-    const rows = await begin(work, shopId, productId);
+  for (const listId of listIds) {
+    const rows = await begin(work, shopId, listId);
     const isEnough = rows.length >= REVIEWS_MIN;
     if (isEnough) shopTexts ??= await readShopTexts(work.db, shopId);
     const topics = isEnough ? await findTopics(rows, shopTexts ?? []) : [];
-    if (await keep(work, shop, productId, topics)) changed += 1;
+    if (await keep(work, shop, listId, topics)) changed += 1;
   }
   if (changed > 0) work.onOutbox();
   return changed;
@@ -84,14 +106,14 @@ interface QuotedTopic extends Topic {
   quotes: { reviewId: number; quote: string }[];
 }
 
-/** Marks the product as read, and reads it: what changes from here on marks it again. */
-function begin({ db, now }: Work, shopId: number, productId: number): Promise<ReviewText[]> {
+/** Marks the list as read, and reads it: what changes from here on marks it again. */
+function begin({ db, now }: Work, shopId: number, listId: number): Promise<ReviewText[]> {
   return inShop(db, shopId, async (tx) => {
     await tx
       .update(ratingSummaries)
       .set({ topicsStale: false, topicsAt: now() })
-      .where(eq(ratingSummaries.productId, productId));
-    return readTexts(tx, eq(reviews.productId, productId), REVIEWS_MAX);
+      .where(eq(ratingSummaries.listId, listId));
+    return readTexts(tx, isInList(listId), REVIEWS_MAX);
   });
 }
 
@@ -145,22 +167,19 @@ function findQuotes(rows: readonly ReviewText[], topic: string): QuotedTopic['qu
 function keep(
   { db, now }: Work,
   { id: shopId, appKey }: Shop,
-  productId: number,
+  listId: number,
   topics: readonly QuotedTopic[],
 ): Promise<boolean> {
-  const own = and(eq(reviewFacets.shopId, shopId), eq(reviewFacets.productId, productId));
+  const own = and(eq(reviewFacets.shopId, shopId), eq(reviewFacets.listId, listId));
   const ownTopics = and(own, eq(reviewFacets.kind, 'topic'));
   return inShop(db, shopId, async (tx) => {
     const quoted = topics.flatMap(({ topic, quotes }) =>
-      quotes.map((quote) => ({ shopId, productId, topic, ...quote })),
+      quotes.map((quote) => ({ shopId, listId, topic, ...quote })),
     );
     // A review that was deleted meanwhile is not quoted, and one that is quoted waits to be.
     const quotes = await onlyExisting(tx, quoted);
     const before = await tx.select().from(reviewFacets).where(ownTopics);
-    const quotesBefore = await tx
-      .select()
-      .from(topicQuotes)
-      .where(eq(topicQuotes.productId, productId));
+    const quotesBefore = await tx.select().from(topicQuotes).where(eq(topicQuotes.listId, listId));
     const isSame =
       textOf(before.map(({ value, count }) => [value, count])) ===
         textOf(topics.map(({ topic, count }) => [topic, count])) &&
@@ -168,18 +187,18 @@ function keep(
         textOf(quotes.map((one) => [one.topic, one.reviewId, one.quote]));
     if (isSame) return false;
     await tx.delete(reviewFacets).where(ownTopics);
-    await tx.delete(topicQuotes).where(eq(topicQuotes.productId, productId));
+    await tx.delete(topicQuotes).where(eq(topicQuotes.listId, listId));
     const rows = topics.map(({ topic, count }) => ({ value: topic, count, total: 0 }));
     if (rows.length > 0) {
-      const facet = { shopId, productId, kind: 'topic' } as const;
+      const facet = { shopId, listId, kind: 'topic' } as const;
       await tx.insert(reviewFacets).values(rows.map((row) => ({ ...facet, ...row })));
     }
     if (quotes.length > 0) await tx.insert(topicQuotes).values(quotes);
-    const [product] = await tx
+    const seenBy = await tx
       .select({ externalId: products.externalId })
       .from(products)
-      .where(eq(products.id, productId));
-    const tags = [productTag(appKey, product?.externalId ?? '')];
+      .where(isOfList(listId));
+    const tags = seenBy.map(({ externalId }) => productTag(appKey, externalId));
     await enqueuePurge(tx, { shopId, tags, mode: 'soft' }, now());
     return true;
   });

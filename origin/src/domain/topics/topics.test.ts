@@ -9,7 +9,7 @@ import { listProductReviews } from '../reviews/list.ts';
 import { rejectReview } from '../reviews/moderate.ts';
 import { findShop, type Shop } from '../shops/find.ts';
 import { listTopics } from './list.ts';
-import { listStaleProducts, refreshTopics } from './refresh.ts';
+import { listStaleLists, refreshTopics } from './refresh.ts';
 
 const KETTLE = { externalId: 'kettle' };
 const bodyOf = (n: number): string =>
@@ -24,9 +24,9 @@ describeOnEach('topics of a product', (fixture) => {
   };
   const refresh = async () => {
     clock.now = new Date(clock.now.getTime() + 11 * 60_000);
-    const stale = await listStaleProducts(fixture.context, 100);
+    const stale = await listStaleLists(fixture.context, 100);
     const own = stale.filter(({ shopId }) => shopId === shop.id);
-    const ids = own.map(({ productId }) => productId);
+    const ids = own.map(({ listId }) => listId);
     return refreshTopics(fixture.context, shop.id, ids);
   };
   const list = (product = 'kettle') => listTopics(fixture.context.db, shop.id, product);
@@ -74,16 +74,16 @@ describeOnEach('topics of a product', (fixture) => {
 
   test('are not found again while no review changes, nor sooner than they have rested', async () => {
     await fillShop(fixture.context, 'acme', [{ product: KETTLE, body: 'One more.' }]);
-    expect(await listStaleProducts(fixture.context, 100)).toEqual([]);
+    expect(await listStaleLists(fixture.context, 100)).toEqual([]);
     clock.now = new Date(clock.now.getTime() + 11 * 60_000);
-    expect(await listStaleProducts(fixture.context, 100)).toEqual([
-      { shopId: shop.id, productId: await idOf('kettle') },
+    expect(await listStaleLists(fixture.context, 100)).toEqual([
+      { shopId: shop.id, listId: await idOf('kettle') },
     ]);
     const before = await purges();
     expect(await refresh()).toBe(0);
     expect(await purges()).toBe(before);
     clock.now = new Date(clock.now.getTime() + 11 * 60_000);
-    expect(await listStaleProducts(fixture.context, 100)).toEqual([]);
+    expect(await listStaleLists(fixture.context, 100)).toEqual([]);
   });
 
   test('quote nothing that is not published any more, at once', async () => {

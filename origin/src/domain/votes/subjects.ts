@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { answers, questions, type VoteKind } from '../../db/questions-schema.ts';
 import { products, reviews } from '../../db/schema.ts';
 import { UnknownReviewError, UnknownSubjectError } from '../errors.ts';
+import { findShowing } from '../outbox/review-tags.ts';
 import { relevance } from '../reviews/relevance.ts';
 import type { Shop } from '../shops/find.ts';
 
@@ -43,12 +44,13 @@ async function lockReview(tx: Database, shop: Shop, publicId: string): Promise<S
     .for('update', { of: reviews });
   if (!found) throw new UnknownReviewError(publicId);
   const { review, externalId } = found;
+  const shownBy = await findShowing(tx, [{ ...review, externalId }]);
   return {
     kind: 'review',
     id: review.id,
     up: review.votesUp,
     down: review.votesDown,
-    tags: [productTag(shop.appKey, externalId), reviewsTag(shop.appKey)],
+    tags: [...shownBy.map((one) => productTag(shop.appKey, one)), reviewsTag(shop.appKey)],
     relevanceWith: ({ up, down }) => relevance({ ...review, votesUp: up, votesDown: down }),
   };
 }

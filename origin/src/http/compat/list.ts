@@ -19,7 +19,7 @@ export interface List {
 }
 
 /** What is asked for. */
-export interface ListQuery extends Omit<NumberedQuery, 'productNumber' | 'total'> {
+export interface ListQuery extends Omit<NumberedQuery, 'listNumber' | 'total'> {
   /** Stands for `rating` where both are there. */
   filtering?: Filtering;
 }
@@ -32,12 +32,12 @@ export async function readList(
   { filtering = {}, ...query }: ListQuery,
 ): Promise<List> {
   const subject = await readSubject(tx, shop.id, productId);
-  const { product, isSite, summary } = subject;
+  const { product, listNumber, isSite, summary } = subject;
   const rating = ratingOf(filtering) ?? query.rating;
   const total = countOf(summary, rating);
   if (!product && !isSite) return { shop, subject, total, reviews: [] };
   const scope = {
-    productNumber: product?.number,
+    listNumber,
     sort: isSite ? siteSort(query.sort) : query.sort,
   };
   if (rating === undefined && Object.keys(filtering).length > 0) {
@@ -66,8 +66,8 @@ const siteSort = (sort: NumberedQuery['sort']) =>
 const countOf = ({ count, histogram }: RatingSummary, rating: Rating | undefined): number =>
   rating === undefined ? count : histogram[(rating - 1) as 0];
 
-/** The subject, or each product that a review on this page is of: every review finds its product. */
+/** The subject, and each product that a review on this page is of: every review finds its product. */
 export function productsOf({ subject, reviews }: List): NumberedProduct[] {
-  if (subject.product) return [subject.product];
-  return [...new Map(reviews.map(({ product }) => [product.number, product])).values()];
+  const named = [subject.product ?? [], reviews.map(({ product }) => product)].flat();
+  return [...new Map(named.map((product) => [product.number, product])).values()];
 }

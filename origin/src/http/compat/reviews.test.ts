@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeCompat, fillShop, KETTLE } from '../../../test/compat-shop.ts';
+import { saveProduct } from '../../domain/products/save.ts';
 
 interface Widget {
   response: {
@@ -170,6 +171,19 @@ describeCompat('the widget’s reviews for clients of Yotpo', ({ get, body, cont
         expect(met).toEqual(whole.reviews);
       }
     }
+  });
+
+  test('of a group are those of all its products, and each finds its own', async () => {
+    await fillShop(context(), 'grouped', [{ product: { externalId: 'red' } }]);
+    for (const id of ['red', 'blue'])
+      await saveProduct(context(), 'grouped', id, { groupName: 'Kettles' });
+    const path = '/v1/widget/grouped/products/blue/reviews.json';
+    const { products, reviews, pagination } = (await body<Widget>(path)).response;
+    expect(products.map(({ domain_key: key }) => key)).toEqual(['blue', 'red']);
+    expect(reviews.map((review) => review.product_id)).toEqual([products[1]?.id]);
+    expect(pagination.total).toBe(1);
+    const bottomLine = await body('/products/grouped/blue/bottomline');
+    expect(bottomLine).toMatchObject({ response: { bottomline: { total_reviews: 1 } } });
   });
 
   test('hold neither addresses nor what is not published', async () => {

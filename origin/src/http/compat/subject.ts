@@ -20,6 +20,8 @@ export interface Subject {
   summary: RatingSummary;
   /** Where it is a known product. */
   product?: NumberedProduct;
+  /** The list of reviews that its visitors see. */
+  listNumber?: number;
   /** All reviews of the shop are meant. */
   isSite: boolean;
 }

@@ -33,8 +33,8 @@ describeCompat('what v3’s clients ask of a product', ({ body, context }) => {
     await enterShop(context().db, 'acme', async (tx, { id: shopId }) => {
       const [kettle] = await findNumberedProducts(tx, shopId, ['kettle']);
       const topic = { kind: 'topic', value: 'handle', count: 12, total: 0 } as const;
-      const productId = kettle?.product.number ?? 0;
-      await tx.insert(reviewFacets).values({ shopId, productId, ...topic });
+      const listId = kettle?.listNumber ?? 0;
+      await tx.insert(reviewFacets).values({ shopId, listId, ...topic });
     });
     const query = 'include=reviewsSummary,topics&lang=tr';
     expect(await body(`${PRODUCT}/kettle/productData?${query}`)).toEqual({

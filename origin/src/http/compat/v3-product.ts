@@ -37,8 +37,8 @@ export function addV3ProductReads(app: Hono, { db }: Context): void {
     const [appKey, productId] = [part('appKey'), part('productId')];
     const included = (search.get('include') ?? '').split(',');
     const body = await enterShop(db, appKey, async (tx, { id }) => {
-      const { product } = await readSubject(tx, id, productId);
-      const facets = product && (await readFacets(tx, id, product.number));
+      const { product, listNumber } = await readSubject(tx, id, productId);
+      const facets = listNumber === undefined ? undefined : await readFacets(tx, id, listNumber);
       const topics = facets?.topics?.map(({ value, count }) => ({ name: value, count })) ?? [];
       return {
         storeId: appKey,

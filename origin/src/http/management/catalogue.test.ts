@@ -39,6 +39,23 @@ describeOnEach('products and orders in the management API', (fixture) => {
     expect(unknown.problem.status).toBe(404);
   });
 
+  test('a product shows the reviews of its group while it is in one', async () => {
+    for (const id of ['mug-red', 'mug-blue'])
+      await api('saveProduct', { body: { id, groupName: 'Mugs' } });
+    const author = { author: 'Ida', email: 'ida@example.com' };
+    await api('submitReview', { body: { productId: 'mug-red', rating: 4, ...author } });
+    const shown = async () => {
+      const answer = await fetch(`${origin.url}/v1/shops/acme/products/mug-blue/reviews`);
+      return (await answer.json()) as unknown;
+    };
+    expect(await shown()).toMatchObject({
+      summary: { count: 1, average: 4 },
+      reviews: [{ productId: 'mug-red' }],
+    });
+    await api('saveProduct', { body: { id: 'mug-blue', groupName: null } });
+    expect(await shown()).toMatchObject({ summary: { count: 0 }, reviews: [] });
+  });
+
   test('a product saved many times at once is one product', async () => {
     const body = { id: 'at-once', title: 'One' };
     await Promise.all(Array.from({ length: 10 }, () => api('saveProduct', { body })));

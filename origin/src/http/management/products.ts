@@ -119,7 +119,7 @@ export const saveProduct = operation({
       brand: maybe(text(200)),
       mpn: maybe(text(200)),
       handle: maybe(text(300)),
-      groupName: maybe(text(200)),
+      groupName: maybe(text(200).describe('Products of one group share their reviews')),
       description: maybe(text(20_000)),
       sku: maybe(text(200)),
       gtins: maybe(gtins),
