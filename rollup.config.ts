@@ -114,6 +114,26 @@ function assetHeaders(publicDir: string): Plugin {
   };
 }
 
+/**
+ * The digests of all chunks, for pages that pin them with an import map's `integrity`. Named by the hash of
+ * the chunks that the loader asks for; as immutable as they are, so that old lists can be compared with new ones.
+ */
+function digestList(publicDir: string): Plugin {
+  return {
+    name: 'digest-list',
+    writeBundle() {
+      const folder = join(publicDir, 'assets');
+      const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
+      const digests = names.toSorted().map((name) => {
+        const digest = createHash('sha384').update(readFileSync(join(folder, name)));
+        return [`/assets/${name}`, `sha384-${digest.digest('base64')}`] as const;
+      });
+      const file = `integrity${SUFFIX.replace(/\.js$/, '.json')}`;
+      writeFileSync(join(folder, file), JSON.stringify(Object.fromEntries(digests), null, 1));
+    },
+  };
+}
+
 const MESSAGES_DIR = 'widgets/src/messages';
 /** Everything that the chunks are made of. */
 const SOURCES = ['contract/src', 'sdk/src', 'widgets/src'];
@@ -238,6 +258,7 @@ export function buildInto(distDir: string): Record<
         serverRenderer(),
         widgetRenderer(),
         assetHeaders(publicDir),
+        digestList(publicDir),
         nodeResolve({
           exportConditions: ['@plaudit/source', 'workerd', 'worker'],
           extensions: ['.ts', '.js'],

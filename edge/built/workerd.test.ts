@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { signPurge } from '@plaudit/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -168,6 +171,18 @@ test('static files come from the disk', async () => {
   const { status, bytes, headers } = await get(`${edge.url}/assets/chunk-1.js`);
   expect([status, bytes.toString()]).toEqual([200, 'export {};\n']);
   expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+  // A script that is cut off would be run as far as it goes, if it did not say how long it is.
+  expect(headers['content-length']).toBe(String(bytes.length));
+});
+
+test('the digests of all scripts are published beside them', async () => {
+  const assets = join(inject('distDir'), 'public/assets');
+  const name = readdirSync(assets).find((file) => /^integrity-[\w-]{8}\.json$/.test(file));
+  const { bytes, headers } = await get(`${edge.url}/assets/${name}`);
+  expect(headers['cache-control']).toContain('immutable');
+  const script = (await get(`${edge.url}/assets/chunk-1.js`)).bytes;
+  const digest = createHash('sha384').update(script).digest('base64');
+  expect(JSON.parse(bytes.toString())).toEqual({ '/assets/chunk-1.js': `sha384-${digest}` });
 });
 
 describe('with the origin stopped', () => {

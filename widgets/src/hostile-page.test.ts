@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
 import type { Page } from 'playwright';
 import { OLD_LIBRARIES } from '../test/old-libraries.ts';
 import type { Document } from '../test/shop.ts';
@@ -219,6 +221,29 @@ test('a script tag with the right digest works, one with a wrong one leaves the 
     body: '<plaudit-reviews product="42"><p>Fallback</p></plaudit-reviews>',
   });
   await wrong.page.waitForLoadState('networkidle');
+  expect(await wrong.page.getByText('Fallback').isVisible()).toBe(true);
+  expect(wrong.trouble.complaints.splice(0)).toEqual([expect.stringContaining('integrity')]);
+});
+
+test('chunks that the page has pinned come with the right digest, and leave the fallback with a wrong one', async () => {
+  shop.stock('42', 12);
+  const assets = join(inject('distDir'), 'public/assets');
+  const name = readdirSync(assets).find((file) => /^reviews-[\w-]{8}\.js$/.test(file)) ?? '';
+  const digest = createHash('sha384')
+    .update(readFileSync(join(assets, name)))
+    .digest('base64');
+  const toHead = (pinned: string): string => {
+    const integrity = { [`${shop.edge.url}/assets/${name}`]: `sha384-${pinned}` };
+    return `<script type="importmap">${JSON.stringify({ integrity })}</script>
+      <script async src="${shop.edge.scriptUrl}"></script>`;
+  };
+  const right = await shop.visit({ head: toHead(digest), body });
+  expect(await use(right.page)).toEqual(POSTED);
+  const wrong = await shop.visit({
+    head: `<script>addEventListener('plaudit:error', () => { document.title = 'told' })</script>${toHead('A'.repeat(64))}`,
+    body: '<plaudit-reviews product="42"><p>Fallback</p></plaudit-reviews>',
+  });
+  await expect.poll(() => wrong.page.title()).toBe('told');
   expect(await wrong.page.getByText('Fallback').isVisible()).toBe(true);
   expect(wrong.trouble.complaints.splice(0)).toEqual([expect.stringContaining('integrity')]);
 });
