@@ -49,7 +49,7 @@ export function toConditions(filtering: Filtering): SQL[] {
  */
 export function toCandidates(scope: Scope, filtering: Filtering): SQL {
   if (filtering.answer === undefined) {
-    return sql`select plaudit_find_reviews(${toSearch(scope, filtering)})`;
+    return sql`select (plaudit_find_reviews(${toSearch(scope, filtering)})).id`;
   }
   return sql`select ${reviewAnswers.reviewId} from ${reviewAnswers}
     where ${isAnsweredIn(scope)} and ${isAnswer(filtering.answer)}`;
@@ -60,6 +60,15 @@ function isAnsweredIn({ shopId, listId }: Scope): SQL {
   if (!isGroup(listId)) return eq(reviewAnswers.productId, listId);
   return sql`${reviewAnswers.productId} = any(array(
     select ${products.id} from ${products} where ${products.groupId} = ${listId}))`;
+}
+
+/**
+ * The same, as rows under the name of `reviews` with all that reviews are ordered by: the first of them
+ * are found before anything else of any is read. Of reviews with one answer there are no such rows.
+ */
+export function toMatches(scope: Scope, filtering: Filtering): SQL | undefined {
+  if (filtering.answer !== undefined) return undefined;
+  return sql`plaudit_find_reviews(${toSearch(scope, filtering)}) as ${reviews}`;
 }
 
 const isAnswered = (answer: string): SQL =>

@@ -16,7 +16,14 @@ import { products, ratingSummaries, reviews, shopSummaries } from '../../db/sche
 import { WHOLE_SHOP } from '../facets/adjust.ts';
 import { readFacets } from '../facets/read.ts';
 import { toRatingSummary } from '../ratings/star-counts.ts';
-import { isInScope, toCandidates, toConditions, type Scope } from './filters.ts';
+import {
+  isInScope,
+  toCandidates,
+  toConditions,
+  toMatches,
+  type Filtering,
+  type Scope,
+} from './filters.ts';
 import { afterCursor, orderBy, toCursor } from './sort-orders.ts';
 import { toReview } from './to-review.ts';
 
@@ -111,11 +118,8 @@ const WINDOW = 500;
 async function readPage(db: Database, list: List, query: ReviewQuery): Promise<Page> {
   const { sort = 'relevant', limit = REVIEW_LIMIT_DEFAULT, cursor, ...filtering } = query;
   const identity = { sort, scope: `${list.name}${toReviewSearch(filtering)}` };
-  const inList = and(
-    isInScope(list),
-    sql`${reviews.status} = 'published'`,
-    cursor === undefined ? undefined : afterCursor(identity, cursor),
-  );
+  const isAfter = cursor === undefined ? undefined : afterCursor(identity, cursor);
+  const inList = and(isInScope(list), sql`${reviews.status} = 'published'`, isAfter);
   const conditions = toConditions(filtering);
   const isLong = conditions.length > 0 && list.size > WINDOW;
   // One more than asked for tells whether there is a next page.
@@ -123,8 +127,7 @@ async function readPage(db: Database, list: List, query: ReviewQuery): Promise<P
   let rows = await readRows(db, wanted, inList, isLong ? WINDOW : undefined);
   // What is common has been found; what is rare has few candidates.
   if (isLong && rows.length <= limit) {
-    const isCandidate = sql`${reviews.id} = any(array(${toCandidates(list, filtering)}))`;
-    rows = await readRows(db, wanted, and(isCandidate, inList));
+    rows = await readRareRows(db, wanted, { list, filtering, inList, isAfter });
   }
   const shown = rows.slice(0, limit);
   const last = shown.at(-1)?.review;
@@ -150,6 +153,30 @@ interface Wanted {
   sort: ReviewSort;
   count: number;
   conditions: SQL[];
+}
+
+interface Among {
+  list: List;
+  filtering: Filtering;
+  inList: SQL | undefined;
+  isAfter: SQL | undefined;
+}
+
+/** The same rows, looked up in an index of what filters ask for. */
+function readRareRows(
+  db: Database,
+  { sort, count, conditions }: Wanted,
+  { list, filtering, inList, isAfter }: Among,
+) {
+  const isOneOf = (ids: SQL) => and(sql`${reviews.id} = any(array(${ids}))`, inList);
+  const matches = toMatches(list, filtering);
+  if (!matches) {
+    return readRows(db, { sort, count, conditions }, isOneOf(toCandidates(list, filtering)));
+  }
+  const order = sql.join(orderBy(sort), sql`, `);
+  const page = sql`select ${reviews.id} from ${matches}
+    where ${isAfter ?? sql`true`} order by ${order} limit ${count}`;
+  return readRows(db, { sort, count, conditions: [] }, isOneOf(page));
 }
 
 /** The first rows of a list that meet the conditions; among its first `window` rows where there is one. */
