@@ -117,9 +117,67 @@ describe('CP16 smuggling', () => {
     ['a chunk size that overflows', post(chunked, `ffffffffffffffff1\r\n${HIDDEN}`)],
     ['a chunk size with a sign', post(chunked, `-1\r\n${HIDDEN}`)],
     ['a chunk that does not end where it says', post(chunked, `1\r\nabc\r\n0\r\n\r\n`)],
+    ['chunks that end in bare line feeds', post(chunked, `2\n{}\n0\n\n${HIDDEN}`)],
+    ['a chunk extension of one line feed', post(chunked, `2;\n{}\r\n0\r\n\r\n${HIDDEN}`)],
+    ['lines that end in carriage returns', `POST ${PATH} HTTP/1.1\r${HOST}\r${HIDDEN}`],
   ])('by %s is refused, and the connection closed', async (_, bytes) => {
     expect(await sendRaw(edge.url, bytes)).toEqual({ statuses: [400], hungUp: true });
     expect(origin.targets).toEqual([]);
+    expect(await next()).toEqual(UNHARMED);
+  });
+
+  /** A field that one server may take for chunks and another may not. */
+  const SPELLINGS = [
+    ...'\0|\b|\t|\n|\v|\f|\r| |\x1f|\x7f|\x85|\xa0|\xff|"|\'|,|;|/|='
+      .split('|')
+      .flatMap((sign) => [
+        `transfer-encoding${sign}: chunked`,
+        `transfer-encoding:${sign}chunked`,
+        `transfer-encoding: chunked${sign}`,
+        `transfer-encoding: ${sign}chunked${sign}`,
+        `${sign}transfer-encoding: chunked`,
+        `x: y${sign}transfer-encoding: chunked`,
+        `transfer${sign}encoding: chunked`,
+      ]),
+    'transfer-encoding: chunked, identity',
+    'transfer-encoding: identity, chunked',
+    'transfer-encoding: chunked chunked',
+    'transfer-encoding: CHUNKED',
+    'transfer-encoding: chu nked',
+    'transfer-encoding:\r\n chunked',
+    'transfer-encoding: x\r\ntransfer-encoding: chunked',
+    'transfer-encoding: chunked\r\ntransfer-encoding: x',
+    'transfer_encoding: chunked',
+    'content-encoding: chunked',
+    'te: chunked',
+  ];
+
+  test('by a length and any spelling of chunks makes no second request', async () => {
+    const send = async (field: string, number: number) => {
+      // A name of its own: what was cached before would not be asked for.
+      const hidden = HIDDEN.replace('hidden', `hidden-${number}`);
+      const fields = `content-length: ${5 + hidden.length}\r\n${field}\r\n`;
+      const { statuses } = await sendRaw(edge.url, post(fields, `0\r\n\r\n${hidden}`));
+      return { field, answers: statuses.join(' ') };
+    };
+    // A bare line feed may end the fields; the rest is then no request, or part of the first one's body.
+    const harmless = expect.stringMatching(/^(?:200|400|200 400)$/);
+    expect(await Promise.all(SPELLINGS.map(send))).toEqual(
+      SPELLINGS.map((field) => ({ field, answers: harmless as string })),
+    );
+    expect(origin.targets.filter((target) => target.includes('hidden'))).toEqual([]);
+    expect(await next()).toEqual(UNHARMED);
+  });
+
+  test('by chunk extensions is none: they are dropped, as RFC 9112 section 7.1.1 wants', async () => {
+    const hidden = HIDDEN.replace('hidden', 'hidden-extension');
+    const body = `2;x="\r\n{}\r\n0;y=${hidden.length}\r\n\r\n`;
+    const { statuses } = await sendRaw(
+      edge.url,
+      post(`connection: close\r\n${chunked}`, body + hidden),
+    );
+    expect(statuses).toHaveLength(1);
+    expect(origin.targets.filter((target) => target.includes('hidden'))).toEqual([]);
     expect(await next()).toEqual(UNHARMED);
   });
 
@@ -127,7 +185,6 @@ describe('CP16 smuggling', () => {
     const fields = `content-length: ${5 + HIDDEN.length}\r\n${chunked}`;
     const { statuses } = await sendRaw(edge.url, post(fields, `0\r\n\r\n${HIDDEN}`));
     expect(statuses).toHaveLength(1);
-    expect(origin.targets).not.toContain('/v1/shops/hidden/reviews');
     expect(await next()).toEqual(UNHARMED);
   });
 });

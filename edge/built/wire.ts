@@ -24,7 +24,9 @@ export function get(url: string, headers: Record<string, string> = {}): Promise<
   });
 }
 
-/** How long a server may say nothing before it is taken to have said all, in milliseconds. */
+/** How long a server may think before its first answer, in milliseconds. */
+const FIRST_ANSWER_MS = 4000;
+/** How long it may say nothing after one before it is taken to have said all, in milliseconds. */
 const SILENCE_MS = 500;
 
 /** Sends exactly these bytes; gives the status codes of all answers, in order, and whether it hung up. */
@@ -40,8 +42,11 @@ export function sendRaw(
       const lines = text.matchAll(/HTTP\/1\.1 (\d{3}) /g);
       resolve({ statuses: [...lines].map(([, status]) => Number(status)), hungUp });
     };
-    socket.setEncoding('latin1').setTimeout(SILENCE_MS);
-    socket.on('data', (more: string) => (text += more));
+    socket.setEncoding('latin1').setTimeout(FIRST_ANSWER_MS);
+    socket.on('data', (more: string) => {
+      text += more;
+      socket.setTimeout(SILENCE_MS);
+    });
     socket.on('timeout', () => finish(false));
     socket.on('close', () => finish(true));
     // A connection that is cut is closed next.

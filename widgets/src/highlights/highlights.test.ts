@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright';
+import { findProblems } from '../../test/accessibility.ts';
 import { answeredReviewAt } from '../../test/reviews.ts';
 import { useStorefront } from '../../test/storefront.ts';
 
@@ -51,6 +52,18 @@ describe('plaudit-highlights', () => {
     await expect.poll(() => pills(page)).toEqual(['“washes” ✕']);
     await page.getByRole('button', { name: 'the colour (8)' }).click();
     await expect.poll(() => pills(page)).toEqual(['“the colour” ✕']);
+  });
+
+  test.each(['light', 'dark'])('axe finds nothing in %s', async (scheme) => {
+    stock();
+    const html = `lang="en"${scheme === 'dark' ? ' class="dark"' : ''}`;
+    shop.edge.settings = {
+      ...shop.edge.settings,
+      look: { scheme: scheme === 'dark' ? 'dark' : 'auto' },
+    };
+    const { page } = await shop.visit({ html, body: BODY });
+    await page.getByRole('button', { name: 'washes (8)' }).waitFor();
+    expect(await findProblems(page)).toEqual([]);
   });
 
   test('says what a topic does', async () => {
