@@ -2,6 +2,7 @@
 import type { NumberedProduct } from '../../domain/ratings/find-numbered.ts';
 import type { NumberedReview } from '../../domain/reviews/numbered.ts';
 import { displayName } from './display-name.ts';
+import { toPerson } from './person.ts';
 
 /** The account that a review belongs to. */
 export interface Account {
@@ -15,16 +16,7 @@ export const toLongReview = ({ number, review, product }: NumberedReview, accoun
   content: review.body ?? '',
   title: review.title ?? '',
   score: review.rating,
-  user: {
-    id: number,
-    display_name: displayName(review.author),
-    slug: '',
-    social_image: '',
-    is_social_connected: false,
-    bio: '',
-    score: 0,
-    badges: [],
-  },
+  user: toPerson(number, displayName(review.author)),
   user_type: 'User',
   users: [],
   products: [{ Location_idx: [0], Product: toLongProduct(product) }],

@@ -1,4 +1,4 @@
-/** Whoever asks or answers. What is not known is empty in its type, as clients read on without looking. */
+/** Whoever writes, asks or answers. What is not known is empty in its type, as clients read on without looking. */
 export const toPerson = (number: number, name: string) => ({
   id: number,
   display_name: name,
