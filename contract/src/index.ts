@@ -1,4 +1,4 @@
-export { INCENTIVES } from './review.ts';
+export { INCENTIVES, VARIANT_MAX_LENGTH, VARIANT_QUESTION } from './review.ts';
 export type {
   AnswerValue,
   Helpful,
@@ -13,6 +13,8 @@ export type {
   ReviewReceipt,
   ReviewStatus,
   ReviewSubmission,
+  ReviewWithdrawal,
+  Translation,
 } from './review.ts';
 export type {
   Answer,
@@ -54,8 +56,14 @@ export { chooseLanguage } from './language.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
 export type { FieldError, Problem, ProblemName } from './problem.ts';
 export * from './paths.ts';
+export { SITE_PRODUCT_ID } from './site-product.ts';
 export * from './tags.ts';
-export { CLIENT_ADDRESS_FIELD } from './client-address.ts';
+export {
+  CLIENT_ADDRESS_FIELD,
+  CLIENT_ADDRESS_PROOF_FIELD,
+  isClientAddressProven,
+  proveClientAddress,
+} from './client-address.ts';
 export { fnv1a } from './hash.ts';
 export { RATING_SHARD_COUNT, ratingShardOf } from './rating-shards.ts';
 export {
@@ -65,7 +73,6 @@ export {
   parseReviewQuery,
   PRODUCT_ID_MAX_LENGTH,
   QUESTION_PARAMETERS,
-  RATINGS_IDS_MAX,
   REVIEW_LIMIT_DEFAULT,
   REVIEW_LIMIT_MAX,
   REVIEW_PARAMETERS,

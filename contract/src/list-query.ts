@@ -4,6 +4,7 @@
  */
 
 import type { QuestionQuery } from './question.ts';
+import { RATINGS_IDS_MAX } from './ratings-call.ts';
 import type { Rating } from './review.ts';
 
 /** How a list can be ordered; ties are always broken the same way, so pages never overlap. */
@@ -25,8 +26,6 @@ export const REVIEW_LIMIT_MAX = 100;
 export const REVIEW_LIMIT_DEFAULT = 10;
 /** Longest search text, in UTF-16 units. */
 export const SEARCH_TEXT_MAX_LENGTH = 100;
-/** Most products one ratings call may name. */
-export const RATINGS_IDS_MAX = 250;
 /** Longest topic, and longest value of an answer one can filter by, in UTF-16 units. */
 export const FACET_TEXT_MAX_LENGTH = 100;
 /** Longest product id (the shop's own), in UTF-16 units. */

@@ -77,3 +77,7 @@ test('every path fits its pattern and gives back the very ids it was made of', (
     }),
   );
 });
+
+test('the shop itself is a product to the paths of reviews', () => {
+  expect(paths.productReviewsPath('demo', '@site')).toBe(paths.siteReviewsPath('demo'));
+});

@@ -4,20 +4,23 @@
  * still keep shops apart.
  */
 
+import { SITE_PRODUCT_ID } from './site-product.ts';
+
+export * from './ratings-call.ts';
+
 const shopBase = (appKey: string): string => `/v1/shops/${encodeURIComponent(appKey)}`;
 const productBase = (appKey: string, productId: string): string =>
   `${shopBase(appKey)}/products/${encodeURIComponent(productId)}`;
-
-/** Ratings of up to 250 products, named in `?ids=`. */
-export const ratingsPath = (appKey: string): string => `${shopBase(appKey)}/ratings`;
 
 /** All ratings of one shard of a shop's products; the edge composes batch answers from these. */
 export const ratingShardPath = (appKey: string, shard: number): string =>
   `${shopBase(appKey)}/rating-shards/${shard}`;
 
-/** Reviews of one product: read with GET, written with POST. */
+/** Reviews of one product, or of the shop itself by its name among products: read with GET, written with POST. */
 export const productReviewsPath = (appKey: string, productId: string): string =>
-  `${productBase(appKey, productId)}/reviews`;
+  productId === SITE_PRODUCT_ID
+    ? siteReviewsPath(appKey)
+    : `${productBase(appKey, productId)}/reviews`;
 
 /** The product's rating and first reviews as schema.org data; composed at the edge. */
 export const structuredDataPath = (appKey: string, productId: string): string =>
@@ -47,6 +50,10 @@ export const productQuestionsPath = (appKey: string, productId: string): string 
 /** A review that waits; its writer changes it with POST. */
 export const reviewPath = (appKey: string, reviewId: string): string =>
   `${shopBase(appKey)}/reviews/${encodeURIComponent(reviewId)}`;
+
+/** Where whoever wrote a review withdraws it, with POST: that needs no preflight. */
+export const reviewWithdrawalPath = (appKey: string, reviewId: string): string =>
+  `${reviewPath(appKey, reviewId)}/withdrawal`;
 
 /** Votes on a review, cast with POST. */
 export const reviewVotesPath = (appKey: string, reviewId: string): string =>
@@ -101,6 +108,7 @@ export const patterns = {
   productTopics: '/v1/shops/:appKey/products/:productId/topics',
   productQuestions: '/v1/shops/:appKey/products/:productId/questions',
   review: '/v1/shops/:appKey/reviews/:reviewId',
+  reviewWithdrawal: '/v1/shops/:appKey/reviews/:reviewId/withdrawal',
   reviewVotes: '/v1/shops/:appKey/reviews/:reviewId/votes',
   questionVotes: '/v1/shops/:appKey/questions/:questionId/votes',
   answerVotes: '/v1/shops/:appKey/answers/:answerId/votes',

@@ -15,6 +15,7 @@ const PROBLEM_TYPES = {
   'precondition-failed': { status: 412, title: 'It was changed meanwhile' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'unreadable-file': { status: 422, title: 'The file cannot be read as it was sent' },
   'idempotency-conflict': {
     status: 422,
     title: 'The idempotency key was used for another request',

@@ -37,6 +37,8 @@ export interface FacetCount {
 export interface ReviewFacets {
   locales?: FacetCount[];
   countries?: FacetCount[];
+  /** Of products; `ReviewQuery.answer` finds them as answers to `VARIANT_QUESTION`. */
+  variants?: FacetCount[];
   /** Phrases that many of them use. */
   topics?: FacetCount[];
   /** How reviewers answered the shop's own questions of 1 to 5. */

@@ -38,6 +38,14 @@ export type Incentive = (typeof INCENTIVES)[number];
 /** One option, several of them, a place on a scale of 1 to 5, or free words. */
 export type AnswerValue = string | string[] | number;
 
+/**
+ * The question that no form shows and every review may answer: which variant of the product it is of, in
+ * the shop's words (`Red / M`).
+ */
+export const VARIANT_QUESTION = 'variant';
+/** Of a variant's name, in UTF-16 units. */
+export const VARIANT_MAX_LENGTH = 100;
+
 /** What a reviewer answered to a question of the shop's own. */
 export interface ReviewAnswer {
   /** The question's id. */
@@ -51,6 +59,14 @@ export interface ReviewAnswer {
 export interface Reply {
   body: string;
   createdAt?: string;
+}
+
+/** What a review says, in the language of the shop; shown when a reader asks for it. Untrusted. */
+export interface Translation {
+  /** BCP 47 language tag of the translation. */
+  locale: string;
+  title?: string;
+  body?: string;
 }
 
 /** Votes on whether a review helped. */
@@ -87,6 +103,8 @@ export interface Review {
   helpful: Helpful;
   media?: Media[];
   reply?: Reply;
+  /** Of a review in another language, where the shop has brought one. */
+  translation?: Translation;
   /** To the shop's own questions, in the order of its form. */
   answers?: ReviewAnswer[];
   /** What the product is called, where it is known; not in the list of that very product. */
@@ -107,10 +125,17 @@ export interface ReviewSubmission {
   /** Never leaves the origin again. At most 254 characters. */
   email: string;
   locale?: string;
-  /** To the shop's own questions (`Settings.form`); required ones must be answered. */
+  /** To the shop's own questions (`Settings.form`), of which required ones must be answered, and to `VARIANT_QUESTION`. */
   answers?: { question: string; value: AnswerValue }[];
   /** Ids that uploads to `mediaUploadPath` were given; at most 10. */
   media?: string[];
+  /** Where videos of it are on the web; at most 3, by `https:`. Shown as links. */
+  videos?: string[];
+  /**
+   * The `version` of the settings whose `form.consentText` the writer was shown: kept with the review, so that
+   * the shop can tell what was agreed to. Left out where none was shown.
+   */
+  consentVersion?: number;
   /**
    * A key the client makes once per form and sends again on a retry, so that a retry never writes a
    * second review. In the body, because the `Idempotency-Key` field (also honoured) costs a preflight.
@@ -123,14 +148,20 @@ export interface ReviewReceipt {
   id: string;
   status: 'published' | 'pending';
   /**
-   * With it the writer may change the review while it waits (`ReviewEdit`). Given once, when the
-   * review is sent; whoever sends it again under the same idempotency key gets another one, and the
-   * first is void.
+   * With it the writer may change the review while it waits (`ReviewEdit`), and withdraw it at any time.
+   * Given once, when the review is sent; whoever sends it again under the same idempotency key gets
+   * another one, and the first is void.
    */
   editSecret?: string;
 }
 
-/** What the writer of a review sends to change it before it was decided on. Photos stay. */
+/** What the writer of a review is told who has withdrawn it: it is removed, with all that came with it. */
+export interface ReviewWithdrawal {
+  id: string;
+  status: 'withdrawn';
+}
+
+/** What the writer of a review sends to change it before it was decided on. Photos and videos stay. */
 export interface ReviewEdit {
   /** From the receipt. */
   secret: string;

@@ -12,6 +12,22 @@ describe('reviewSubmission', () => {
     });
   });
 
+  test('UG02: caps floods of marks and of what cannot be seen, and keeps what people write', () => {
+    const bodyOf = (body: string) => reviewSubmission.parse({ ...submission, body }).body;
+    expect(bodyOf(`Z${'\u0301'.repeat(500)}algo`)).toBe(`Z${'\u0301'.repeat(10)}algo`);
+    expect(bodyOf(`a${'\u200B'.repeat(9000)}b`)).toBe(`a${'\u200B'.repeat(10)}b`);
+    expect(bodyOf(`a${'\u0335\u200D'.repeat(100)}b`)).toBe(`a${'\u0335\u200D'.repeat(5)}b`);
+    for (const kept of ['👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿👍🏽🧶', 'הַלְּבָנָֽה', 'བརྒྱུད་རྫོགས', 'क्षत्रिय न\u200Dं', 'Z͎͑a̩͈l̲g̳̉o', '𝒯𝑒𝓍𝓉 𠜎']) {
+      expect(bodyOf(kept)).toBe(kept);
+    }
+  });
+
+  test('UG02: refuses half a surrogate pair, wherever it stands', () => {
+    for (const body of ['\uD83D', 'a\uDE00', '\uDE00\uD83D', '😀\uD83D']) {
+      expect(reviewSubmission.safeParse({ ...submission, body }).success).toBe(false);
+    }
+  });
+
   test('drops what a visitor may not set', () => {
     const parsed = reviewSubmission.parse({ ...submission, verified: true, status: 'published' });
     expect(parsed).toEqual(submission);
@@ -66,6 +82,31 @@ describe('answers and media of a review', () => {
   );
 });
 
+describe('videos of a review', () => {
+  const parse = (videos: unknown) => reviewSubmission.safeParse({ ...submission, videos });
+
+  test('are addresses on the web, kept as they are', () => {
+    const videos = ['https://video.example/watch?v=1#t=3', 'https://films.example.co.uk/a%20b.mp4'];
+    expect(parse(videos).data?.videos).toEqual(videos);
+  });
+
+  test.each([
+    ['another scheme', ['http://video.example/1']],
+    ['a program', ['javascript:alert(1)//https://video.example']],
+    ['no scheme', ['//video.example/1']],
+    ['a machine', ['https://localhost/1']],
+    ['an address of the network', ['https://192.168.0.1/1']],
+    ['an address of the network in hexadecimal', ['https://0x7f000001/']],
+    ['an address of the network, version 6', ['https://[::1]/']],
+    ['one twice', ['https://video.example/1', 'https://video.example/1']],
+    ['too many', Array.from({ length: 4 }, (_, n) => `https://video.example/${n}`)],
+    ['one that is too long', [`https://video.example/${'x'.repeat(2_000)}`]],
+    ['what is no list', 'https://video.example/1'],
+  ])('are not %s', (_what, videos) => {
+    expect(parse(videos).error?.issues[0]?.path[0]).toBe('videos');
+  });
+});
+
 describe('the form of a shop', () => {
   const form = (...questions: unknown[]) =>
     settings.safeParse({ ...DEFAULT_SETTINGS, form: { questions, consentText: 'We show it.' } });
@@ -84,6 +125,10 @@ describe('the form of a shop', () => {
     expect(form({ ...fit, options: ['Well', 'Well'] }).success).toBe(false);
     expect(form({ ...comfort, options: ['1'] }).success).toBe(false);
     expect(form(fit, { ...comfort, id: 'fit' }).success).toBe(false);
+  });
+
+  test('leaves the variant of the product to the page', () => {
+    expect(form({ ...comfort, id: 'variant' }).success).toBe(false);
   });
 });
 

@@ -4,27 +4,48 @@
  */
 
 import { z } from 'zod';
+import { capMarks } from './cap-marks.ts';
+import { VARIANT_QUESTION } from './review.ts';
 import { ADOPTED_PRODUCTS, ADOPTING_WIDGETS } from './settings.ts';
 import type {
   QuestionSubmission,
+  ReviewAnswer,
   ReviewEdit,
   ReviewSubmission,
   Settings,
   VoteSubmission,
 } from './index.ts';
 
-/** Trimmed text as Postgres can hold it: no NUL, no half of a surrogate pair. Lengths are UTF-16 units. */
+const NOT_STORABLE = 'must be well-formed text';
+
+/** Whether Postgres can hold a text: it has neither U+0000 nor half of a surrogate pair. */
+export const isStorableText = (value: string): boolean =>
+  !value.includes('\0') && value.isWellFormed();
+
+/**
+ * Trimmed text as Postgres can hold it. Of marks and invisible characters in a row the first ten are
+ * kept. Lengths are UTF-16 units.
+ */
 export const text = (maxLength: number) =>
   z
     .string()
     .trim()
+    .overwrite(capMarks)
     .max(maxLength, `must have at most ${maxLength} characters`)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed text');
+    .refine(isStorableText, NOT_STORABLE);
+
+/** The same to the letter, spaces at its ends too. */
+const verbatim = (maxLength: number) =>
+  z.string().max(maxLength).refine(isStorableText, NOT_STORABLE);
 
 const rating = z.literal([1, 2, 3, 4, 5], 'must be a whole number from 1 to 5');
 
 /** BCP 47, as far as widgets need it. */
-const locale = z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'must be a language tag');
+export const locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'must be a language tag');
+
+const NOT_A_VERSION = 'must be the version of settings';
 
 /** What tells a retry from another request: in the body, or in the `Idempotency-Key` field. */
 export const idempotencyKey = text(255).min(8, 'must have at least 8 characters');
@@ -49,6 +70,23 @@ const answerValue = z.union(
   'must be a text, a list of texts or a whole number from 1 to 5',
 );
 
+/** Answers as they are kept, and as our own files hold them. */
+export const reviewAnswers = z
+  .array(z.object({ question: questionId, label: text(200).min(1), value: answerValue }))
+  .max(CUSTOM_QUESTIONS_MAX + 1)
+  .refine((answers) => hasNoRepeats(answers.map(({ question }) => question))) satisfies z.ZodType<
+  ReviewAnswer[]
+>;
+
+/** Of a page or file on the web, not on a machine or network of somebody's own. */
+const videoAddress = z
+  .url({
+    protocol: /^https$/,
+    hostname: z.regexes.domain,
+    error: 'must be an address that begins with https://',
+  })
+  .max(2_000, 'must have at most 2000 characters');
+
 /** What a visitor sends to write a review. Fields it does not name are dropped. */
 export const reviewSubmission = z.object({
   rating,
@@ -70,15 +108,30 @@ export const reviewSubmission = z.object({
     .max(10, 'must be at most 10')
     .refine(hasNoRepeats, 'must name an upload once')
     .exactOptional(),
+  videos: z
+    .array(videoAddress)
+    .max(3, 'must be at most 3')
+    .refine(hasNoRepeats, 'must name a video once')
+    .exactOptional(),
+  consentVersion: z
+    .int(NOT_A_VERSION)
+    .min(1, NOT_A_VERSION)
+    .max(2_147_483_647, NOT_A_VERSION)
+    .exactOptional(),
   idempotencyKey: idempotencyKey.exactOptional(),
 }) satisfies z.ZodType<ReviewSubmission>;
+
+const editSecret = z.string().regex(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt');
 
 /** What its writer sends to change a review. */
 export const reviewEdit = reviewSubmission
   .pick({ rating: true, title: true, body: true, author: true, locale: true, answers: true })
   .extend({
-    secret: z.string().regex(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt'),
+    secret: editSecret,
   }) satisfies z.ZodType<ReviewEdit>;
+
+/** What its writer sends to withdraw it. */
+export const reviewWithdrawal = z.object({ secret: editSecret });
 
 /** What a visitor sends to ask. */
 export const questionSubmission = z.object({
@@ -121,6 +174,10 @@ const reviewForm = z.object({
       (questions) => hasNoRepeats(questions.map(({ id }) => id)),
       'must have ids of their own',
     )
+    .refine(
+      (questions) => questions.every(({ id }) => id !== VARIANT_QUESTION),
+      `must leave the id ${VARIANT_QUESTION} to the variant of the product`,
+    )
     .exactOptional(),
   consentText: text(1_000).exactOptional(),
 });
@@ -159,7 +216,7 @@ export const settings = z.object({
     arrangement: z.enum(['list', 'grid', 'compact']).exactOptional(),
     pages: z.enum(['more', 'numbered']).exactOptional(),
   }),
-  texts: z.record(z.string().max(60), z.string().max(500)),
+  texts: z.record(verbatim(60), verbatim(500)),
   form: reviewForm.exactOptional(),
   adopt: adoption.exactOptional(),
 }) satisfies z.ZodType<Settings>;
