@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
+import { createClientAddressOf, type ClientAddressOf } from './auth/client-address.ts';
 import type { SignInServer } from './auth/sign-in-server.ts';
 import { noCache, type AnswerCache } from './cache/answer-cache.ts';
 import type { Context } from './domain/context.ts';
@@ -14,8 +15,11 @@ import { compatSecrets } from './http/compat/secret/routes.ts';
 import { compatTokens } from './http/compat/tokens.ts';
 import { compatWrites } from './http/compat/writes.ts';
 import { health, type Readiness } from './http/health.ts';
+import { closeUnread } from './http/close-unread.ts';
+import { createPace, QUOTA } from './http/pace.ts';
 import { answerError, sendProblem } from './http/problems.ts';
 import { storefrontQuestions } from './http/storefront-questions.ts';
+import type { FileIntake } from './http/management/receive-file.ts';
 import { managementApi } from './http/management/routes.ts';
 import { storefrontSite } from './http/storefront-site.ts';
 import { storefrontTopics } from './http/storefront-topics.ts';
@@ -35,6 +39,10 @@ export interface AppDependencies {
   answers?: AnswerCache;
   /** Nobody can sign in without one. */
   signIn?: SignInServer;
+  /** No edge is believed about its clients without one. */
+  clientAddressOf?: ClientAddressOf;
+  /** Nobody can send files without one. */
+  intake?: FileIntake;
   /** Told of every request. */
   watch?: RequestWatch;
   /** Always ready without one. */
@@ -52,17 +60,21 @@ export function createApp({
   watch = unwatched,
   readiness = alwaysReady,
   signIn,
+  clientAddressOf = createClientAddressOf('', domain.now),
+  intake,
 }: AppDependencies): Hono {
   const app = new Hono();
-  app.use(traceRequests, watchRequests(watch));
+  const pace = createPace(QUOTA, domain.now);
+  app.use(closeUnread, traceRequests, watchRequests(watch));
   // Ahead of what the public data gets: no page of another origin may read these answers.
   if (signIn) {
     app.route('/', compatTokens(signIn));
-    app.route('/', compatSecrets({ domain, authenticate: signIn.authenticate }));
-    app.route('/', compatCore({ domain, authenticate: signIn.authenticate }));
+    const { authenticate } = signIn;
+    app.route('/', compatSecrets({ domain, authenticate, pace }));
+    app.route('/', compatCore({ domain, authenticate, pace }));
     app.route('/', oauth(signIn.provider));
-    app.route('/api/v1', managementApi(domain, signIn.authenticate));
-    app.route('/', signInRoutes(domain, signIn.provider, signIn.secrets));
+    app.route('/api/v1', managementApi(domain, authenticate, { pace, intake }));
+    app.route('/', signInRoutes(domain, signIn));
   }
   app.use(
     secureHeaders({ crossOriginResourcePolicy: 'cross-origin', crossOriginOpenerPolicy: false }),
@@ -75,7 +87,7 @@ export function createApp({
   app.route('/', storefrontQuestions(domain, answers));
   app.route('/', storefrontSite(domain, answers));
   app.route('/', storefrontTopics(domain, answers));
-  app.route('/', compatWrites(domain));
+  app.route('/', compatWrites(domain, clientAddressOf));
   app.route('/', compat(domain));
   app.notFound((context) => sendProblem(context, toProblem('not-found')));
   app.onError((error, context) => {

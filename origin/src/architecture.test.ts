@@ -34,12 +34,14 @@ const WITHOUT_PURGE: Record<string, string> = {
   'domain/facets/adjust.ts': 'a step of what changes ratings',
   'domain/outbox/enqueue-purge.ts': 'is the purge',
   'domain/orders/verify-reviews.ts': 'a step of saving an order, which purges',
+  'domain/products/archive.ts': 'purges with each batch, in its transaction',
   'domain/products/change-group.ts': 'a step of changing a product, which purges',
   'domain/products/upsert.ts': 'a step of submit and import, which purge; titles are in no answer',
   'domain/questions/count.ts': 'a step of asking, answering and moderating, which purge',
   'domain/ratings/adjust.ts': 'a step of submit, moderate and import, which purge',
   'domain/reviews/change-reply.ts': 'a step of changing a review; purges in its transaction',
   'domain/reviews/change-status.ts': 'a step of deciding on a review; purges in its transaction',
+  'domain/reviews/change-translation.ts': 'a step of changing a review; purges in its transaction',
   'domain/keys/reseal.ts': 'changes how an address is kept, which nobody is shown',
   'domain/keys/seal-clear.ts': 'changes how an address is kept, which nobody is shown',
   'domain/reviews/keep-answers.ts': 'a step of submitting and editing, which purge',
@@ -90,7 +92,7 @@ const ARROWS: Record<string, readonly string[]> = {
   exchange: ['domain'],
   http: ['auth', 'cache', 'domain', 'exchange', 'media'],
   media: [],
-  jobs: ['backup', 'domain', 'db', 'outbound'],
+  jobs: ['backup', 'domain', 'db', 'exchange', 'outbound'],
   outbound: [],
   vault: [],
   watch: ['backup', 'cache', 'db'],
@@ -114,4 +116,43 @@ test('the environment is read in one place', () => {
   const readers = sources.filter(({ text }) => /process\.env/.test(text));
   for (const { path, text } of readers)
     expect(`${path}: ${text}`).toMatch(/readConfig\(process\.env\)/);
+});
+
+/** Who writes a piece of a statement as text, and why nothing that anybody sent can be in it. */
+const RAW_SQL: Record<string, string> = {
+  'backup/insert-rows.ts': 'positions and the types that the schema of the database names',
+  'backup/restore-backup.ts': 'two words of our own; tables and rules as the database names them',
+  'backup/tables.ts': 'a number of ours',
+  'db/json-rows.ts': 'types of our own schema',
+  'domain/reviews/import-batch.ts': 'types of our own schema',
+  'domain/reviews/list-numbered.ts': 'one of two words',
+  'domain/reviews/sort-orders.ts': 'one of two words',
+};
+
+/** A statement that is put together as a text: a template without the tag, or a sum of strings. */
+const TEXT_QUERY =
+  /\.(?:execute|query|exec)\(\s*(?:`[^`]*\$\{|(?:'[^']*'|"[^"]*"|`[^`]*`|\w+)\s*\+)/;
+
+describe('UG13: a statement', () => {
+  test('made of text is found where there is one', () => {
+    for (const text of [
+      'db.query(`select ${name}`)',
+      "tx.execute('select ' + name)",
+      'client.exec(before + name)',
+    ])
+      expect([text, TEXT_QUERY.test(text)]).toEqual([text, true]);
+    expect(TEXT_QUERY.test('tx.execute(sql`select ${name}`)')).toBe(false);
+    expect(TEXT_QUERY.test('db.query(`select 1`)')).toBe(false);
+  });
+
+  test('has what was sent as parameters only', () => {
+    const found = sources.filter(({ text }) => TEXT_QUERY.test(text));
+    // The name of our own role.
+    expect(found.map(({ path }) => path)).toEqual(['db/database.ts']);
+  });
+
+  test('has pieces of text only where nobody else has a say in them', () => {
+    const found = sources.filter(({ text }) => /\bsql\s*\.\s*raw\b/.test(text));
+    expect(found.map(({ path }) => path).toSorted()).toEqual(Object.keys(RAW_SQL).toSorted());
+  });
 });

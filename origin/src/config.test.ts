@@ -13,6 +13,7 @@ test('needs nothing', () => {
     appSecrets: [],
     logLevel: 'info',
     backup: { folder: '.data/backups', keyFile: '.data/backup.key' },
+    imports: { folder: '.data/imports', maxBytes: 2_147_483_648 },
     keys: { keyFile: '.data/data.key' },
   });
 });
@@ -81,4 +82,21 @@ test('takes a key of KMS in place of the file', () => {
   });
   const { keys } = readConfig({ ...env, KMS_ENDPOINT: 'http://127.0.0.1:9' });
   expect(keys.kms?.endpoint).toBe('http://127.0.0.1:9');
+});
+
+test('LG03: the copy of the audit log has one place, and what is sent is signed and sealed on its way', () => {
+  const secret = `whsec_${'a'.repeat(40)}`;
+  const url = 'https://logs.example/audit';
+  expect(readConfig({}).auditCopy).toBeUndefined();
+  expect(readConfig({ AUDIT_COPY_FILE: '/mnt/audit' }).auditCopy).toEqual({ file: '/mnt/audit' });
+  const sent = { AUDIT_COPY_URL: url, AUDIT_COPY_SECRET: secret };
+  expect(readConfig(sent).auditCopy).toEqual({ url, secret });
+  for (const wrong of [
+    { AUDIT_COPY_URL: url },
+    { ...sent, AUDIT_COPY_FILE: '/mnt/audit' },
+    { ...sent, AUDIT_COPY_URL: 'http://logs.example/audit' },
+    { ...sent, AUDIT_COPY_SECRET: 'short' },
+  ]) {
+    expect(() => readConfig(wrong)).toThrow(/AUDIT_COPY/);
+  }
 });

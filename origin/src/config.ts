@@ -48,6 +48,27 @@ const environment = z.object({
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 03:00')
     .default('03:00'),
+  IMPORT_DIR: z.string().min(1).optional(),
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2 * 1024 ** 3),
+  AUDIT_COPY_FILE: z.string().min(1).optional(),
+  AUDIT_COPY_URL: z
+    .url()
+    .regex(
+      /^(?:https:|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/,
+      'an https address, or one of this machine',
+    )
+    .optional(),
+  AUDIT_COPY_SECRET: z
+    .string()
+    .regex(
+      /^(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/,
+      '24 bytes or more in base64, "whsec_" before it',
+    )
+    .optional(),
   KEY_FILE: z.string().min(1).optional(),
   KMS_KEY_ID: z.string().min(1).max(2048).optional(),
   KMS_ENDPOINT: url.optional(),
@@ -68,6 +89,7 @@ export interface Config {
   redisUrl?: string;
   /** Base URLs of the edges to purge. */
   edgeUrls: string[];
+  /** Signs purges; an edge that has it is believed about where its clients are. */
   purgeSecret: string;
   /** Where visitors reach the edge, without a slash at the end; empty where there is none. */
   publicEdgeUrl: string;
@@ -77,12 +99,19 @@ export interface Config {
   appSecrets: string[];
   logLevel: string;
   backup: BackupConfig;
+  /** Where files wait that came in over HTTP, and how long one may be. */
+  imports: { folder: string; maxBytes: number };
   /** Where the figures for Prometheus are served; not at all when absent. */
   metrics?: { host: string; port: number };
   /** The collector of traces, and the share of requests that are traced; none when absent. */
   tracing?: { endpoint: string; ratio: number };
   keys: VaultConfig;
+  /** Where the audit log is copied to; nowhere when absent. */
+  auditCopy?: AuditCopyConfig;
 }
+
+/** A file on another disk, or an address that lines are sent to, signed. */
+export type AuditCopyConfig = { file: string } | { url: string; secret: string };
 
 /** Where backups are, and the key they are sealed with. */
 export interface BackupConfig {
@@ -120,15 +149,36 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
     edgeUrls: data.EDGE_PURGE_URLS,
     purgeSecret: data.PURGE_SECRET ?? '',
-    publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(/\/+$/, ''),
+    publicEdgeUrl: (data.PUBLIC_EDGE_URL ?? data.EDGE_PURGE_URLS[0] ?? '').replace(
+      /(?<!\/)\/+$/,
+      '',
+    ),
     publicUrl: data.PUBLIC_URL,
     appSecrets: data.APP_SECRET,
     logLevel: data.LOG_LEVEL,
     backup: toBackupConfig(data),
+    imports: {
+      folder: data.IMPORT_DIR ?? join(data.DATA_DIR, 'imports'),
+      maxBytes: data.IMPORT_MAX_BYTES,
+    },
     ...toMetricsConfig(data),
     ...toTracingConfig(data),
     keys: toVaultConfig(data),
+    ...toAuditCopyConfig(data),
   };
+}
+
+function toAuditCopyConfig(data: z.infer<typeof environment>): Pick<Config, 'auditCopy'> {
+  const { AUDIT_COPY_FILE: file, AUDIT_COPY_URL: url, AUDIT_COPY_SECRET: secret } = data;
+  if (file !== undefined && url !== undefined) {
+    throw new ConfigError('AUDIT_COPY_FILE and AUDIT_COPY_URL are two places: name one.');
+  }
+  if (file !== undefined) return { auditCopy: { file } };
+  if (url === undefined) return {};
+  if (secret === undefined) {
+    throw new ConfigError('AUDIT_COPY_URL needs AUDIT_COPY_SECRET: what is sent there is signed.');
+  }
+  return { auditCopy: { url, secret } };
 }
 
 function toVaultConfig(data: z.infer<typeof environment>): VaultConfig {

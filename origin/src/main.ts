@@ -4,18 +4,27 @@ import { serve } from '@hono/node-server';
 import type { PurgeRequest } from '@plaudit/contract';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { createClientAddressOf } from './auth/client-address.ts';
 import { secretsOf } from './auth/keys.ts';
 import { createSignInServer } from './auth/sign-in-server.ts';
 import type { Config } from './config.ts';
+import { copyErasures } from './backup/erasures-file.ts';
 import { createForgetter } from './cache/forget-surely.ts';
 import { openAnswerCache } from './cache/open-answer-cache.ts';
 import { openDatabase } from './db/database.ts';
 import { prepareDrain } from './drain-server.ts';
+import { limitArrival } from './limit-arrival.ts';
 import { openVault } from './domain/keys/vault.ts';
+import { finishRestore } from './domain/persons/finish-restore.ts';
 import { toFailureRecord } from './failure-record.ts';
+import { createInbox } from './exchange/inbox.ts';
+import { createFileIntake } from './http/management/receive-file.ts';
+import { openAuditSink } from './jobs/audit-copy/audit-sink.ts';
+import { startAuditCopy } from './jobs/audit-copy/start-audit-copy.ts';
 import { startBackups } from './jobs/start-backups.ts';
 import { startDispatcher } from './jobs/outbox/dispatcher.ts';
 import { sendPurge } from './jobs/outbox/send-purge.ts';
+import { startImports } from './jobs/start-imports.ts';
 import { startSealing } from './jobs/start-sealing.ts';
 import { startTopics } from './jobs/start-topics.ts';
 import { startTidying } from './jobs/start-tidying.ts';
@@ -51,7 +60,16 @@ export async function startOrigin(config: Config): Promise<Origin> {
   const database = await openDatabase({ ...config, statementLimitMs: STATEMENT_LIMIT_MS });
   const { db, kind, close } = database;
   const vault = openVault(db, now, config.keys);
-  const metrics = createMetrics({ database, backupFolder: config.backup.folder, now });
+  const onErasure = () => copyErasures(db, config.backup.folder);
+  await finishRestore({ db, now, actor: 'system', vault, onOutbox: () => {}, onErasure });
+  const sink = config.auditCopy && openAuditSink(config.auditCopy, now);
+  const auditCopy = sink && startAuditCopy({ db, sink, now, log });
+  const metrics = createMetrics({
+    database,
+    backupFolder: config.backup.folder,
+    auditTarget: sink?.target,
+    now,
+  });
   const metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics));
   const target = { edgeUrls: config.edgeUrls, secret: config.purgeSecret, fetch, now };
   const cache = openAnswerCache({
@@ -79,21 +97,41 @@ export async function startOrigin(config: Config): Promise<Origin> {
     webhooks.wake();
   };
   const topics = startTopics({ db, now, onOutbox }, log);
+  const inbox = createInbox(config.imports.folder, config.imports.maxBytes);
+  const imports = startImports({ db, now, actor: 'system', vault, onOutbox }, inbox, log);
   // First our own cache: an edge that asks again must not get what it had.
   async function send(purge: PurgeRequest): Promise<void> {
     await forgetter.forget(purge.tags);
     await sendPurge(target, purge);
   }
   const secrets = secretsOf(config);
+  const clientAddressOf = createClientAddressOf(config.purgeSecret, now);
   const openApp = (url: string) =>
     createApp({
-      domain: { db, now, actor: 'system', vault, onOutbox, edgeUrl: config.publicEdgeUrl },
+      domain: {
+        db,
+        now,
+        actor: 'system',
+        vault,
+        onOutbox,
+        onErasure,
+        edgeUrl: config.publicEdgeUrl,
+      },
       log,
+      intake: createFileIntake(inbox, imports.wake),
       // Without a dispatcher, nobody would tell it to forget.
       ...(dispatcher && { answers: metrics.countReads(cache.answers) }),
       watch: createRequestLog(log, metrics.begin),
       readiness: createReadiness(db),
-      signIn: createSignInServer({ db, now, log, issuer: config.publicUrl || url, secrets }),
+      clientAddressOf,
+      signIn: createSignInServer({
+        db,
+        now,
+        log,
+        issuer: config.publicUrl || url,
+        secrets,
+        clientAddressOf,
+      }),
     });
   // Made when it listens: not before that is it known where.
   let app: ReturnType<typeof openApp> | undefined;
@@ -104,6 +142,10 @@ export async function startOrigin(config: Config): Promise<Origin> {
   });
   // Without options of its own, it is the plain HTTP server.
   const drain = prepareDrain(server as Server);
+  limitArrival(
+    server as Server,
+    ({ method, url }) => method === 'POST' && /^\/api\/v1\/imports\b/.test(url ?? ''),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
@@ -123,10 +165,12 @@ export async function startOrigin(config: Config): Promise<Origin> {
         tidying.stop(),
         sealing.stop(),
         topics.stop(),
+        imports.stop(),
         backups?.stop(),
       ]);
       // After the last request: what it wrote is told, if that is quick.
       await dispatcher?.stop();
+      await auditCopy?.stop();
       await metricsServer?.stop();
       forgetter.stop();
       cache.close();

@@ -6,6 +6,8 @@ export interface Visit {
   status: number;
   text: string;
   headers: Headers;
+  /** The statuses by which it was led there. */
+  redirects: number[];
 }
 
 /** A browser with cookies of its own. */
@@ -30,26 +32,32 @@ export function openBrowser(origin: string): Browser {
     }
   };
 
-  const follow = async (address: string, init: RequestInit, left: number): Promise<Visit> => {
+  const follow = async (
+    address: string,
+    init: RequestInit,
+    redirects: number[] = [],
+  ): Promise<Visit> => {
     const { pathname } = new URL(address);
     const own = [...cookies.values()].filter(({ path }) => pathname.startsWith(path));
     const headers = { accept: 'text/html', cookie: own.map(({ value }) => value).join('; ') };
     const answer = await fetch(address, { ...init, headers, redirect: 'manual' });
     keep(answer.headers);
     const location = answer.headers.get('location');
-    if (location === null || left === 0) {
+    if (location === null || redirects.length === REDIRECTS_MAX) {
       const text = await answer.text();
-      return { url: address, status: answer.status, text, headers: answer.headers };
+      return { url: address, status: answer.status, text, headers: answer.headers, redirects };
     }
+    const led = [...redirects, answer.status];
     const next = new URL(location, address);
     if (next.origin !== origin) {
-      return { url: next.href, status: answer.status, text: '', headers: answer.headers };
+      const { status, headers: fields } = answer;
+      return { url: next.href, status, text: '', headers: fields, redirects: led };
     }
-    return follow(next.href, {}, left - 1);
+    return follow(next.href, {}, led);
   };
 
   return {
-    visit: (url) => follow(url, {}, REDIRECTS_MAX),
+    visit: (url) => follow(url, {}),
     submit(page, action, fields = {}) {
       const [, path] = new RegExp(`action="([^"]*/${action})"`).exec(page.text) ?? [];
       const [, proof] = /name="proof" value="([^"]*)"/.exec(page.text) ?? [];
@@ -57,7 +65,7 @@ export function openBrowser(origin: string): Browser {
         throw new Error(`There is no form "${action}" on ${page.url}: ${page.text}`);
       }
       const body = new URLSearchParams({ proof, ...fields });
-      return follow(origin + path, { method: 'POST', body }, REDIRECTS_MAX);
+      return follow(origin + path, { method: 'POST', body });
     },
   };
 }

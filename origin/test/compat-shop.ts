@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { beforeAll } from 'vitest';
 import { createApp } from '../src/app.ts';
+import { createClientAddressOf } from '../src/auth/client-address.ts';
 import type { Context } from '../src/domain/context.ts';
 import { importReviews, type ForeignReview } from '../src/domain/reviews/import-batch.ts';
 import { createShop } from '../src/domain/shops/create.ts';
@@ -20,6 +21,9 @@ const PHOTO = {
   thumbnailUrl: 'https://img.example/1s.jpg',
 } as const;
 const VIDEO = { kind: 'video', url: 'https://img.example/2.mp4' } as const;
+
+/** What edges prove their clients' addresses with. */
+export const EDGE_SECRET = 'secret of edges';
 
 let made = 0;
 
@@ -95,11 +99,18 @@ export function describeCompat(title: string, suite: (asking: Asking) => void): 
   describeOnEach(title, (fixture) => {
     let app: ReturnType<typeof createApp>;
     beforeAll(async () => {
-      app = createApp({ domain: fixture.context, log: pino({ level: 'silent' }) });
+      app = createApp({
+        domain: fixture.context,
+        log: pino({ level: 'silent' }),
+        clientAddressOf: createClientAddressOf(EDGE_SECRET, fixture.context.now),
+      });
       await fillShop(fixture.context, 'acme', REVIEWS);
     });
-    const get = async (path: string, init?: RequestInit) =>
-      app.request(`http://origin${path}`, init);
+    const get = async (path: string, init?: RequestInit) => {
+      const request = new Request(`http://origin${path}`, init);
+      const headers = Object.fromEntries(request.headers);
+      return app.fetch(request, { incoming: { headers, socket: { remoteAddress: '127.0.0.1' } } });
+    };
     suite({
       get,
       context: () => fixture.context,

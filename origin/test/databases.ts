@@ -58,7 +58,7 @@ export async function openFreshPostgres(): Promise<OpenDatabase & { databaseUrl:
   };
 }
 
-async function openFreshEmbedded(): Promise<OpenDatabase> {
+export async function openFreshEmbedded(): Promise<OpenDatabase> {
   return openDatabase({ contents: await openAsBlob(inject('embeddedTemplate').contents) });
 }
 

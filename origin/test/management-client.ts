@@ -6,9 +6,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '@plaudit/contract';
 import { z } from 'zod';
 import type { Operation, ParameterOf } from '../src/http/management/operation.ts';
+import type { SentFile } from '../src/http/management/receive-file.ts';
 import { operations } from '../src/http/management/operations.ts';
 
 type Operations = typeof operations;
+/** What a call of an operation that takes files is given. */
+export interface TestFile {
+  content: NonNullable<RequestInit['body']>;
+  mediaType: string;
+  coding?: string;
+}
+const isFile = (body: unknown): body is TestFile =>
+  typeof body === 'object' && body !== null && 'mediaType' in body && 'content' in body;
+
 export type OperationName = keyof Operations;
 
 type Input<O> =
@@ -16,7 +26,7 @@ type Input<O> =
     ? {
         params?: Record<ParameterOf<Path>, string>;
         query?: z.output<Q>;
-        body?: B extends z.ZodType ? z.input<B> : never;
+        body?: B extends z.ZodType<SentFile> ? TestFile : B extends z.ZodType ? z.input<B> : never;
         ifMatch?: string;
         key?: string;
       }
@@ -74,8 +84,12 @@ function toRequest(
     encodeURIComponent((params as Record<string, string>)[parameter] ?? ''),
   );
   const search = new URLSearchParams(z.encode(operation.query, query) as Record<string, string>);
+  const sent = isFile(body)
+    ? body
+    : { content: JSON.stringify(body), mediaType: 'application/json', coding: undefined };
   const headers: Record<string, string> = {
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && { 'content-type': sent.mediaType }),
+    ...(sent.coding !== undefined && { 'content-encoding': sent.coding }),
     ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     ...(key !== undefined && { 'idempotency-key': key }),
   };
@@ -84,7 +98,7 @@ function toRequest(
     init: {
       method: operation.method.toUpperCase(),
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: sent.content, duplex: 'half' }),
     },
   };
 }

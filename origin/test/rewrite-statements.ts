@@ -1,6 +1,6 @@
 /**
- * Changes statements on their way to the database, to see what holds without the code that wrote them:
- * with the domain's own shop filters taken out, row-level security alone keeps shops apart.
+ * Sees statements on their way to the database, and changes them, to know what holds without the code that
+ * wrote them: with the domain's own shop filters taken out, row-level security alone keeps shops apart.
  */
 import { PGlite } from '@electric-sql/pglite';
 import { Pool } from 'pg';
@@ -40,11 +40,30 @@ export function removeShopFilters(
       ? values
       : values.map((value) => (value === SHOP_ROLE ? 'none' : value)),
   });
-  const { $client } = db as unknown as { $client: unknown };
-  if ($client instanceof PGlite) rewriting.end = onPglite($client, rewrite);
-  else if ($client instanceof Pool) rewriting.end = onPostgres($client, rewrite);
-  else throw new Error('This database is none that we know.');
+  rewriting.end = onEachStatement(db, rewrite);
   return rewriting;
+}
+
+/** The texts of the statements that some work sends, in their order; nothing else may be under way. */
+export async function statementsOf(db: Database, work: () => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = [];
+  const end = onEachStatement(db, (statement) => {
+    texts.push(statement.text);
+    return statement;
+  });
+  try {
+    await work();
+  } finally {
+    end();
+  }
+  return texts;
+}
+
+function onEachStatement(db: Database, see: (statement: Statement) => Statement): () => void {
+  const { $client } = db as unknown as { $client: unknown };
+  if ($client instanceof PGlite) return onPglite($client, see);
+  if ($client instanceof Pool) return onPostgres($client, see);
+  throw new Error('This database is none that we know.');
 }
 
 function onPostgres(pool: Pool, rewrite: (statement: Statement) => Statement): () => void {

@@ -6,8 +6,14 @@ import type { Context } from '../src/domain/context.ts';
 import { answerQuestion } from '../src/domain/questions/answer.ts';
 import { askQuestion } from '../src/domain/questions/ask.ts';
 import { moderateQuestion } from '../src/domain/questions/moderate.ts';
+import { createCollection } from '../src/domain/collections/change.ts';
+import { placeProduct } from '../src/domain/collections/members.ts';
+import { startImport } from '../src/domain/imports/start.ts';
+import { createOrder } from '../src/domain/orders/change.ts';
 import { createShop } from '../src/domain/shops/create.ts';
 import { findShop } from '../src/domain/shops/find.ts';
+import { createRowErrorKeeper } from '../src/domain/imports/row-errors.ts';
+import { createVariant } from '../src/domain/variants/change.ts';
 import { addEndpoint } from '../src/domain/webhooks/add.ts';
 import { keepUpload } from '../src/domain/uploads/keep.ts';
 import { fillShop } from './compat-shop.ts';
@@ -17,7 +23,7 @@ import { TEST_SECRET } from './oauth-origin.ts';
 export interface CanaryShop {
   appKey: string;
   id: number;
-  /** Of reviews, questions, answers, uploads, webhooks; and products. */
+  /** Of reviews, questions, answers, uploads, webhooks, imports, orders; and products. */
   ids: string[];
   productIds: string[];
   person: { email: string; password: string };
@@ -56,6 +62,13 @@ export async function makeCanaryShop(context: Context, appKey: string): Promise<
   ids.push(await keepUpload(context, appKey, { small: bytes, medium: bytes, large: bytes }));
   const hook = { url: `https://hooks.example/${canary}/hidden-${appKey}`, events: [] };
   ids.push((await addEndpoint(context, appKey, hook)).id);
+  await sell(context, appKey, email);
+  const subject = { source: 'import:x', fileName: hidden, fileDigest: hidden };
+  const started = await startImport(context, await findShop(context.db, appKey), subject);
+  const errors = createRowErrorKeeper(context.db, started);
+  await errors.add({ row: 1, line: 2, reason: hidden });
+  await errors.end();
+  ids.push(started.publicId);
   const found = await rows<{ id: string }>(
     context,
     sql`select public_id as id from reviews where shop_id = ${id}`,
@@ -65,10 +78,30 @@ export async function makeCanaryShop(context: Context, appKey: string): Promise<
   return {
     appKey,
     id,
-    ids: [...ids, ...found.map((review) => review.id)],
+    ids: [`order-${appKey}`, ...ids, ...found.map((review) => review.id)],
     productIds: ['kettle', `own-${appKey}`],
     person,
   };
+}
+
+/** Gives the shop what a catalogue and a till have: a variant, a collection, an order of a customer. */
+async function sell(context: Context, appKey: string, email: string): Promise<void> {
+  const [title, product] = [`canary-${appKey}`, { externalId: `own-${appKey}` }];
+  await createVariant(context, appKey, product, { externalId: `variant-${appKey}`, title });
+  const collection = { externalId: `collection-${appKey}`, title };
+  const { number } = await createCollection(context, appKey, collection);
+  await placeProduct(context, appKey, number, product, 'in');
+  const at = context.now();
+  await createOrder(context, appKey, {
+    externalId: `order-${appKey}`,
+    orderedAt: at,
+    name: `hidden-${appKey}`,
+    customer: { externalId: `customer-${appKey}`, email, firstName: `hidden-${appKey}` },
+    lines: [{ productId: `own-${appKey}`, quantity: 1, totalPrice: 20 }],
+    fulfilments: [
+      { externalId: `fulfilment-${appKey}`, fulfilledAt: at, status: 'pending', items: [] },
+    ],
+  });
 }
 
 /** A digest of every row that a shop has, to see whether anything in it was changed. */

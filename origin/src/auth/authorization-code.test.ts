@@ -4,6 +4,7 @@ import * as openid from 'openid-client';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openBrowser, type Browser, type Visit } from '../../test/browser.ts';
 import { clock, describeOnEach } from '../../test/databases.ts';
+import { faultsOf } from '../../test/own-page.ts';
 import {
   basic,
   startOAuthOrigin,
@@ -11,10 +12,12 @@ import {
   type OAuthOrigin,
   type TestApp,
 } from '../../test/oauth-origin.ts';
+import { pino } from 'pino';
 import { listActs } from '../domain/audit/list.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { createSecretCheck } from './check-secret.ts';
 import { addPerson } from './people/add.ts';
 import { listConsents, withdrawConsent } from './people/consents.ts';
 import { removePerson } from './people/remove.ts';
@@ -104,7 +107,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
   };
 
-  test('OA28: signs a person in by openid-client, and renews its tokens', async () => {
+  test('OA23, OA28: signs a person in by openid-client, and renews its tokens', async () => {
     const config = await openid.discovery(
       new URL(origin.url),
       app.clientId,
@@ -148,7 +151,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     );
   });
 
-  test('OA28: gets its tokens on any port of the loopback by oauth4webapi, without a secret', async () => {
+  test('OA02, OA23, OA25, OA28: gets its tokens on any port of the loopback by oauth4webapi, without a secret', async () => {
     const issuer = new URL(origin.url);
     const found = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
     const server = await oauth.processDiscoveryResponse(issuer, found);
@@ -231,7 +234,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect(page.text).not.toMatch(/<script|evil/);
   });
 
-  test('is not sent back to another host or path of the loopback', async () => {
+  test('OA02: is not sent back to another host or path of the loopback', async () => {
     for (const redirect_uri of [
       'http://127.0.0.1:54321/other',
       'http://localhost:54321/callback',
@@ -255,7 +258,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     ['the implicit grant', { response_type: 'token' }, 'unsupported_response_type'],
     ['id_token token', { response_type: 'id_token token' }, 'unsupported_response_type'],
     ['a scope it has not', { scope: 'products:write' }, 'invalid_scope'],
-  ])('is refused with %s', async (_what, more, error) => {
+  ])('OA03, OA07, OA08, OA23: is refused with %s', async (_what, more, error) => {
     const { url } = await browser.visit(address(more));
     // Where tokens were asked for, the answer comes where tokens would.
     const said = new URL(url.replace('#', '?')).searchParams;
@@ -263,7 +266,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect(Object.fromEntries(said)).toMatchObject(told);
   });
 
-  test('is refused with a parameter that comes twice, and not minded for one that is unknown', async () => {
+  test('OA24: is refused with a parameter that comes twice, and not minded for one that is unknown', async () => {
     const twice = await browser.visit(`${address()}&scope=reviews:read`);
     expect(twice.url).toContain('error=invalid_request');
     expect(codeOf(await agree(address({ unknown: 'x' })))).toMatch(/^[\w-]{43}$/);
@@ -275,19 +278,19 @@ describeOnEach('an app that acts for a person', (fixture) => {
     ['a short verifier', { code_verifier: 'v'.repeat(42) }],
     ['a long verifier', { code_verifier: 'v'.repeat(129) }],
     ['another redirect URI', { redirect_uri: 'https://app.example/other' }],
-  ])('gets nothing for its code with %s', async (_what, more) => {
+  ])('OA03, OA05: gets nothing for its code with %s', async (_what, more) => {
     const answer = await redeem(codeOf(await agree(address())), more);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) });
   });
 
-  test("gets nothing for another app's code", async () => {
+  test("OA05: gets nothing for another app's code", async () => {
     const other = await origin.app({ redirectUris: [REDIRECT] });
     const answer = await redeem(codeOf(await agree(address())), {}, other);
     expect([answer.status, await answer.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
   });
 
-  test('loses all that came of a code that is used twice', async () => {
+  test('OA04: loses all that came of a code that is used twice', async () => {
     const code = codeOf(await agree(address()));
     const got = await tokens(redeem(code));
     expect(await check(got['access_token'])).toBeDefined();
@@ -296,7 +299,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect((await refresh(got['refresh_token'])).status).toBe(400);
   });
 
-  test('has a minute for its code, and three months with one consent', async () => {
+  test('OA05, OA10: has a minute for its code, and three months with one consent', async () => {
     browser = openBrowser(origin.url);
     const late = codeOf(await agree(address()));
     const code = codeOf(await agree(address()));
@@ -313,7 +316,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect((await refresh(token)).status).toBe(400);
   });
 
-  test('gets tokens once when it sends a code a hundred times at once', async () => {
+  test('OA06: gets tokens once when it sends a code a hundred times at once', async () => {
     browser = openBrowser(origin.url);
     const code = codeOf(await agree(address()));
     const answers = await Promise.all(Array.from({ length: 100 }, () => redeem(code)));
@@ -321,7 +324,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
   });
 
-  test('renews its tokens, and loses all of them when one is used again', async () => {
+  test('OA09, OA10: renews its tokens, and loses all of them when one is used again', async () => {
     browser = openBrowser(origin.url);
     const first = await tokens(redeem(codeOf(await agree(address()))));
     const second = await tokens(refresh(first['refresh_token'], { scope: 'reviews:read' }));
@@ -335,7 +338,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
       expect(await check(token)).toBeUndefined();
   });
 
-  test('is left with one family at most when it renews a hundred times at once', async () => {
+  test('OA09: is left with one family at most when it renews a hundred times at once', async () => {
     browser = openBrowser(origin.url);
     const { refresh_token: token } = await tokens(redeem(codeOf(await agree(address()))));
     const answers = await Promise.all(Array.from({ length: 100 }, () => refresh(token)));
@@ -349,7 +352,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     }
   });
 
-  test('is not let in by who does not agree, or is somebody else', async () => {
+  test('OA24: is not let in by who does not agree, or is somebody else', async () => {
     const stranger = openBrowser(origin.url);
     const page = await stranger.visit(address());
     const wrong = await stranger.submit(page, 'sign-in', { ...MARA, password: 'not this one' });
@@ -359,10 +362,22 @@ describeOnEach('an app that acts for a person', (fixture) => {
     const asked = await stranger.submit(wrong, 'sign-in', MARA);
     expect(asked.text).toContain('Board &lt;b&gt;');
     const back = await stranger.submit(asked, 'cancel');
+    // With a 307 a browser would send the password along.
+    for (const { redirects } of [asked, back]) expect(new Set(redirects)).toEqual(new Set([303]));
     expect(new URL(back.url).searchParams.get('error')).toBe('access_denied');
   });
 
-  test('is asked about on pages that no other page can use', async () => {
+  test('WJ12: signs in, is refused and agrees on pages that nobody frames, scripts or sniffs', async () => {
+    const stranger = openBrowser(origin.url);
+    const page = await stranger.visit(address());
+    const wrong = await stranger.submit(page, 'sign-in', { ...MARA, password: 'not this one' });
+    const asked = await stranger.submit(wrong, 'sign-in', MARA);
+    const forged = await stranger.submit(asked, 'consent', { proof: 'forged' });
+    const unknown = await fetch(page.url.replace(/[^/]+$/, 'unknown'));
+    for (const shown of [page, wrong, asked, forged, unknown]) expect(faultsOf(shown)).toEqual([]);
+  });
+
+  test('OA24: is asked about on pages that no other page can use', async () => {
     const stranger = openBrowser(origin.url);
     const page = await stranger.visit(address());
     const policy = page.headers.get('content-security-policy') ?? '';
@@ -398,7 +413,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect(await check(token)).toMatchObject({ shopId: id, appId: other.clientId });
   });
 
-  test('is listed with what a person let it do, until they take that back', async () => {
+  test('OA25: is listed with what a person let it do, until they take that back', async () => {
     const ida = { email: 'ida@example.com', password: 'one more long password' };
     const { context } = fixture;
     await addPerson(context, [TEST_SECRET], 'acme', ida);
@@ -430,7 +445,7 @@ describeOnEach('an app that acts for a person', (fixture) => {
     expect((await toms.visit(address())).text).toContain('Sign in');
   });
 
-  test('is slowed down when it guesses, and others are not', async () => {
+  test('OA13: is slowed down when it guesses, and others are not', async () => {
     const guessing = await origin.app();
     const form = { grant_type: 'client_credentials' };
     const guess = (secret: string) =>
@@ -443,6 +458,70 @@ describeOnEach('an app that acts for a person', (fixture) => {
     clock.now = new Date(Date.now() + 301_000);
     expect((await guess(guessing.secret)).status).toBe(200);
     clock.now = new Date();
+  });
+
+  test('OA13: has 20 of 1,000 guesses, a hundred at once, looked at, which its shop is told; elsewhere it goes on', async () => {
+    const guessed = await origin.app();
+    const { context } = fixture;
+    const check = createSecretCheck({ ...context, log: pino({ level: 'silent' }) });
+    const tries = Array.from({ length: 1000 }, (_, n) => (n === 999 ? guessed.secret : `${n}`));
+    const answers: PromiseSettledResult<boolean>[] = [];
+    for (let sent = 0; sent < tries.length; sent += 100) {
+      const together = tries.slice(sent, sent + 100);
+      const guesses = together.map((secret) => check(guessed.clientId, secret, '192.0.2.1'));
+      answers.push(...(await Promise.allSettled(guesses)));
+    }
+    const looked = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(looked).toEqual(Array.from({ length: 20 }, () => false));
+    expect(await check(guessed.clientId, guessed.secret, '192.0.2.2')).toBe(true);
+    const told = { verb: 'app.guessed', subject: guessed.clientId, actor: 'system' };
+    expect(await listActs(context.db, 'acme', 1)).toMatchObject([told]);
+  });
+
+  test('has as few passwords looked at when many are guessed at once', async () => {
+    const stranger = openBrowser(origin.url);
+    const page = await stranger.visit(address());
+    const guess = { email: 'guessed@example.com', password: 'a wrong password' };
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => stranger.submit(page, 'sign-in', guess)),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  });
+
+  test('OA18: takes no ID token, and no token that it signed itself, for an access token', async () => {
+    browser = openBrowser(origin.url);
+    const asked = address({ scope: 'openid reviews:read' });
+    const got = await tokens(redeem(codeOf(await agree(asked))));
+    expect(await check(got['access_token'])).toBeDefined();
+    expect(await check(got['id_token'])).toBeUndefined();
+    const [, claims = ''] = String(got['id_token']).split('.');
+    const header = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
+    expect(await check(`${header}.${claims}.`)).toBeUndefined();
+  });
+
+  test.each([
+    '"><script>alert(1)</script>',
+    "'\\u0001\r\nset-cookie: x=y",
+    'für\u202E',
+    '%00%22%3E',
+  ])('OA27: says of %j nothing but plain words', async (hostile) => {
+    const names = ['scope', 'response_type', 'response_mode', 'prompt', 'state', 'claims'];
+    for (const name of [...names, 'client_id', 'redirect_uri', 'code_challenge', 'x']) {
+      const page = await browser.visit(address({ [name]: hostile }));
+      const said = new URL(page.url.replace('#', '?')).searchParams;
+      for (const field of ['error', 'error_description'])
+        expect(said.get(field) ?? '').toMatch(/^[\u0020\u0021\u0023-\u005B\u005D-\u007E]*$/);
+      const type = page.headers.get('content-type') ?? 'text/plain';
+      expect([
+        name,
+        page.status < 500,
+        page.headers.get('set-cookie')?.includes('x=y'),
+      ]).not.toEqual([name, true, true]);
+      const isMarkup = type.startsWith('text/html') && page.text.includes('<script');
+      expect([name, isMarkup]).toEqual([name, false]);
+    }
   });
 
   test('has people slowed down who guess passwords', async () => {

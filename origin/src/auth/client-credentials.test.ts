@@ -22,6 +22,7 @@ import { rotateAppSecret } from './apps/rotate-secret.ts';
 import { createAuthenticate } from './authenticate.ts';
 
 const GRANT = { grant_type: 'client_credentials' };
+const NOT_ALLOWED = expect.stringMatching(/^(?:unauthorized_client|invalid_request)$/);
 const insecure = { [oauth.allowInsecureRequests]: true };
 
 describeOnEach('an app that acts for itself', (fixture) => {
@@ -45,7 +46,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
   });
   afterAll(() => origin.close());
 
-  test('OA28: gets a token by openid-client, asks what it is, and gives it back', async () => {
+  test('OA20, OA28: gets a token by openid-client, asks what it is, and gives it back', async () => {
     const config = await openid.discovery(
       new URL(origin.url),
       app.clientId,
@@ -79,7 +80,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect(await check(tokens.access_token)).toBeUndefined();
   });
 
-  test('is bound to its shop and its scopes', async () => {
+  test('OA08: is bound to its shop and its scopes', async () => {
     const acme = await findShop(fixture.context.db, 'acme');
     const access = await check(await origin.token(app, 'reviews:read'));
     expect(access).toEqual({ shopId: acme.id, appId: app.clientId, scopes: ['reviews:read'] });
@@ -88,9 +89,21 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect([more.status, await more.json()]).toMatchObject([400, { error: 'invalid_scope' }]);
     const unknown = await ask({ scope: 'everything' });
     expect(unknown.status).toBe(400);
+    const redirectUris = ['http://127.0.0.1/callback'];
+    const native = await origin.app({ redirectUris, isPublic: true });
+    const form = { client_id: native.clientId };
+    const own = await origin.post('/oauth/token', { ...GRANT, ...form });
+    expect([own.status, await own.json()]).toMatchObject([400, { error: NOT_ALLOWED }]);
+    for (const [grant_type, given] of [
+      ['authorization_code', { code: 'x', redirect_uri: 'x', code_verifier: 'v'.repeat(43) }],
+      ['refresh_token', { refresh_token: 'x' }],
+    ] as const) {
+      const said = await (await ask({ grant_type, ...given })).json();
+      expect(said).toMatchObject({ error: NOT_ALLOWED });
+    }
   });
 
-  test('is read about in a document that names what answers', async () => {
+  test('OA22: is read about in a document that names what answers', async () => {
     const answer = await fetch(`${origin.url}/.well-known/oauth-authorization-server`);
     const document = (await answer.json()) as Record<string, unknown>;
     expect(document).toMatchObject({
@@ -102,8 +115,11 @@ describeOnEach('an app that acts for itself', (fixture) => {
     });
     const endpoints = Object.entries(document).filter(([name]) => /_endpoint$|_uri$/.test(name));
     expect(endpoints).not.toEqual([]);
-    for (const [, endpoint] of endpoints)
-      expect((await fetch(String(endpoint), { redirect: 'manual' })).status).not.toBe(500);
+    for (const [name, endpoint] of endpoints) {
+      const isRead = /^(?:jwks|authorization|userinfo)/.test(name);
+      const asked = { redirect: 'manual', method: isRead ? 'GET' : 'POST' } as const;
+      expect([200, 400, 401]).toContain((await fetch(String(endpoint), asked)).status);
+    }
     const forged = await fetch(`${origin.url}/.well-known/oauth-authorization-server`, {
       headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
     });
@@ -114,14 +130,18 @@ describeOnEach('an app that acts for itself', (fixture) => {
     ['a wrong secret', { clientId: '', secret: 'wrong' }],
     ['no such app', { clientId: 'app_nobody', secret: 'wrong' }],
     ['a name that is none', { clientId: "a' or 1=1 --", secret: 'wrong' }],
-  ])('is refused with %s, and told how to prove who it is', async (_what, who) => {
-    const answer = await ask({}, { ...who, clientId: who.clientId || app.clientId });
-    expect([answer.status, (await answer.json()) as object]).toMatchObject([
-      401,
-      { error: 'invalid_client' },
-    ]);
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+  ])('OA11, OA17: is refused with %s, and told how to prove who it is', async (_what, who) => {
+    const authorization = basic({ ...who, clientId: who.clientId || app.clientId });
+    for (const path of ['/oauth/token', '/oauth/revoke', '/oauth/introspect']) {
+      const answer = await origin.post(path, { ...GRANT, token: 'x' }, { authorization });
+      expect([path, answer.status, (await answer.json()) as object]).toMatchObject([
+        path,
+        401,
+        { error: 'invalid_client' },
+      ]);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm=/);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
   });
 
   test.each([
@@ -133,7 +153,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     ],
     ['refresh_token', { grant_type: 'refresh_token', refresh_token: 'x' }, /invalid|unsupported/],
     ['no grant', { grant_type: '' }, 'invalid_request'],
-  ])('is refused with %s', async (_what, form, error) => {
+  ])('OA07, OA12, OA17, OA27: is refused with %s', async (_what, form, error) => {
     const answer = await ask(form);
     const said = (await answer.json()) as { error: string; error_description?: string };
     expect(answer.status).toBe(400);
@@ -147,7 +167,43 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('is refused with a parameter that comes twice', async () => {
+  test('OA12: may write its id and its secret with any letter in percent', async () => {
+    const percent = (text: string) =>
+      [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const both = `${percent(app.clientId)}:${percent(app.secret)}`;
+    const authorization = `Basic ${Buffer.from(both).toString('base64')}`;
+    expect((await origin.post('/oauth/token', GRANT, { authorization })).status).toBe(200);
+  });
+
+  test('OA17: is answered with nothing that may be kept, whatever it asks', async () => {
+    const token = await origin.token(app);
+    const authorization = basic(app);
+    const json = { 'content-type': 'application/json' };
+    const secret = { client_id: app.clientId, client_secret: app.secret, ...GRANT };
+    const answers = await Promise.all([
+      origin.post('/oauth/token', GRANT, { authorization }),
+      origin.post('/oauth/token', {}),
+      fetch(`${origin.url}/oauth/token`, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify(secret),
+      }),
+      fetch(`${origin.url}/oauth/token`, { method: 'POST', headers: json, body: '{}' }),
+      fetch(`${origin.url}/oauth/token`, { method: 'DELETE' }),
+      origin.post('/oauth/introspect', { token }, { authorization }),
+      origin.post('/oauth/introspect', { token: 'x' }, { authorization }),
+      origin.post('/oauth/introspect', { token }),
+      origin.post('/oauth/revoke', { token: 'x' }, { authorization }),
+      origin.post('/oauth/revoke', {}, { authorization }),
+      fetch(`${origin.url}/oauth/authorize`),
+      fetch(`${origin.url}/oauth/userinfo`),
+      fetch(`${origin.url}/oauth/interaction/x`),
+    ]);
+    const fields = answers.map(({ headers }) => headers.get('cache-control'));
+    expect(fields).toEqual(answers.map(() => 'no-store'));
+  });
+
+  test('OA24: is refused with a parameter that comes twice', async () => {
     const answer = await fetch(`${origin.url}/oauth/token`, {
       method: 'POST',
       headers: {
@@ -159,7 +215,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect(answer.status).toBe(400);
   });
 
-  test('hears nothing of tokens of others, and cannot end them', async () => {
+  test('OA11, OA20, OA21: hears nothing of tokens of others, and cannot end them', async () => {
     const theirs = await origin.token(other);
     expect(await introspect(theirs)).toEqual({ active: false });
     expect(await introspect('nothing at all')).toEqual({ active: false });
@@ -182,7 +238,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
       );
   });
 
-  test('keeps two secrets while one follows the other, and no older one', async () => {
+  test('OA14: keeps two secrets while one follows the other, and no older one', async () => {
     const rotating = await origin.app();
     const secrets = [rotating.secret];
     const rotate = () => rotateAppSecret(fixture.context, 'acme', rotating.clientId);
@@ -203,7 +259,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     clock.now = new Date();
   });
 
-  test('OA19, OA29: has tokens that no key signs, of which digests are kept', async () => {
+  test('OA14, OA19, OA29: has tokens that no key signs, of which digests are kept', async () => {
     const token = await origin.token(app);
     const rows = await asSystem(fixture.context.db, async (tx) => {
       const all = sql`select row_to_json(a)::text as row from oauth_artefacts a
@@ -219,7 +275,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
     expect(await origin.token(app)).not.toBe(token);
   });
 
-  test('loses its tokens when they expire, and with itself', async () => {
+  test('OA21, OA30: loses its tokens when they expire, and with itself', async () => {
     const token = await origin.token(app);
     const hour = 3_600_000;
     clock.now = new Date(Date.now() + hour + 1000);
@@ -254,7 +310,7 @@ describeOnEach('an app that acts for itself', (fixture) => {
       expect(await authenticate(field)).toBeUndefined();
   });
 
-  test('OA29: gets nothing with any of thousands of changed tokens', async () => {
+  test('OA29: gets nothing with any of 2,709 changed tokens', async () => {
     const token = await origin.token(app);
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('');
     const changed = token

@@ -10,9 +10,11 @@ import { createAdapter } from './adapter.ts';
 import { findApp, type App } from './apps/app.ts';
 import { TooManyAttemptsError } from './attempts.ts';
 import type { CheckSecret } from './check-secret.ts';
+import type { ClientAddressOf } from './client-address.ts';
 import { issueToken } from './issue-token.ts';
 import { cookieKeys, signingKeys } from './keys.ts';
 import { isPersonOf } from './people/sign-in.ts';
+import { OWN_HSTS } from './own-hsts.ts';
 
 /** What the server needs. */
 export interface ProviderDependencies {
@@ -24,6 +26,7 @@ export interface ProviderDependencies {
   /** At least one; the first signs, all verify. */
   secrets: readonly string[];
   checkSecret: CheckSecret;
+  clientAddressOf: ClientAddressOf;
 }
 
 const MINUTE = 60;
@@ -70,6 +73,7 @@ export function createProvider({
   issuer,
   secrets,
   checkSecret,
+  clientAddressOf,
 }: ProviderDependencies): Provider {
   const isSecure = issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, secure: isSecure } as const;
@@ -158,7 +162,7 @@ export function createProvider({
     },
     ['scope'],
   );
-  checkSecretsByDigest(provider, checkSecret);
+  checkSecretsByDigest(provider, checkSecret, clientAddressOf);
   guardAnswers(provider, log);
   return provider;
 }
@@ -184,11 +188,16 @@ function toClientMetadata({ clientId, name, scopes, redirectUris, isPublic }: Ap
   };
 }
 
-function checkSecretsByDigest(provider: Provider, checkSecret: CheckSecret): void {
+function checkSecretsByDigest(
+  provider: Provider,
+  checkSecret: CheckSecret,
+  clientAddressOf: ClientAddressOf,
+): void {
   provider.Client.prototype.compareClientSecret = async function compare(actual) {
     const { ctx } = Provider;
     try {
-      return await checkSecret(this.clientId, actual, ctx?.req.socket.remoteAddress);
+      const address = ctx && (await clientAddressOf(ctx.req));
+      return await checkSecret(this.clientId, actual, address);
     } catch (error) {
       if (!(error instanceof TooManyAttemptsError)) throw error;
       ctx?.set('retry-after', String(error.retryAfterSeconds));
@@ -205,6 +214,7 @@ function guardAnswers(provider: Provider, log: Logger): void {
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
+      'strict-transport-security': OWN_HSTS,
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
     });

@@ -23,6 +23,7 @@ import { createTestVault } from '../../test/vault.ts';
 import { openDatabase, type DatabaseLocation, type OpenDatabase } from '../db/database.ts';
 import { knownMigrations, readMigration } from '../db/migrations.ts';
 import { asSystem } from '../db/row-security.ts';
+import { rowsOf } from '../db/rows-of.ts';
 import type { Context } from '../domain/context.ts';
 import { askQuestion } from '../domain/questions/ask.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
@@ -34,7 +35,7 @@ import { drill } from './drill.ts';
 import { verifyBackup } from './read-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { newHeader, readHeader, seal, unseal } from './seal.ts';
-import { fixTextForms, rowsOf, tallyTables } from './tables.ts';
+import { fixTextForms, tallyTables } from './tables.ts';
 import { BACKUP_LOCK, writeBackup } from './write-backup.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plaudit-backup-'));
@@ -115,7 +116,7 @@ describe.each(databases)('a backup of %s', (kind, open) => {
     'comes back into %s as it was, and new rows can be added',
     async (target) => {
       const { location, remove } = await makeEmpty(target);
-      await restoreBackup({ path, key, location });
+      await restoreBackup({ erasures: [], path, key, location });
       const restored = await openDatabase(location);
       expect(await tallies(restored.db)).toEqual(await tallies(database.db));
       const context: Context = {
@@ -149,8 +150,10 @@ describe.each(databases)('a backup of %s', (kind, open) => {
     };
     await createShop(context, { appKey: 'mine', name: 'Mine', autoPublish: true });
     await before.close();
-    await expect(restoreBackup({ path, key, location })).rejects.toThrow('is not empty');
-    await restoreBackup({ path, key, location, isForced: true });
+    await expect(restoreBackup({ erasures: [], path, key, location })).rejects.toThrow(
+      'is not empty',
+    );
+    await restoreBackup({ erasures: [], path, key, location, isForced: true });
     const after = await openDatabase(location);
     expect(await tallies(after.db)).toEqual(await tallies(database.db));
     await after.close();
@@ -176,7 +179,7 @@ describe.each(databases)('a backup of %s', (kind, open) => {
       const { location, remove } = await makeEmpty(kind);
       const spoiled = await remake(path, (text) => text.replace(/\n\[.*\n/, '\n'));
       await expect(verifyBackup(spoiled, key)).rejects.toThrow(/\w+: \d+ rows expected, \d+ found/);
-      await expect(restoreBackup({ path: spoiled, key, location })).rejects.toThrow(
+      await expect(restoreBackup({ erasures: [], path: spoiled, key, location })).rejects.toThrow(
         /rows expected|violates/,
       );
       const after = await openDatabase(location);
@@ -193,10 +196,14 @@ describe.each(databases)('a backup of %s', (kind, open) => {
       const { location, remove } = await makeEmpty(kind);
       const newest = knownMigrations().at(-1) ?? 0;
       const newer = await remake(path, (text) => text, newest + 1);
-      await expect(restoreBackup({ path: newer, key, location })).rejects.toThrow('newer version');
+      await expect(restoreBackup({ erasures: [], path: newer, key, location })).rejects.toThrow(
+        'newer version',
+      );
       const older = await remake(path, (text) => text, knownMigrations().at(-2));
       if (kind === 'PGlite') await (await openDatabase(location)).close();
-      await expect(restoreBackup({ path: older, key, location })).rejects.toThrow('newer schema');
+      await expect(restoreBackup({ erasures: [], path: older, key, location })).rejects.toThrow(
+        'newer schema',
+      );
       await remove();
     },
   );
@@ -222,7 +229,7 @@ test('a backup of an older schema is restored and brought up to date', async () 
   const { path = '' } = (await writeBackup(plan)) ?? {};
   await old.close();
   const fresh = { dataDir: mkdtempSync(join(folder, 'fresh-')) };
-  const { header } = await restoreBackup({ path, key, location: fresh });
+  const { header } = await restoreBackup({ erasures: [], path, key, location: fresh });
   expect(header.migration).toBe(before);
   const restored = await openDatabase(fresh);
   await asSystem(restored.db, async (tx) => {

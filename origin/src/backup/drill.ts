@@ -11,11 +11,19 @@ import { restoreBackup, type RestorePlan, type Restored } from './restore-backup
  * in a temporary folder where there is no address.
  * @throws as restoring does
  */
-export async function drill({ location, ...plan }: RestorePlan): Promise<Restored> {
+export async function drill({
+  location,
+  ...plan
+}: Omit<RestorePlan, 'erasures'>): Promise<Restored> {
   const { databaseUrl } = location;
   const scratch = await (databaseUrl === undefined ? openFolder() : openBeside(databaseUrl));
   try {
-    return await restoreBackup({ ...plan, location: { ...location, ...scratch.location } });
+    return await restoreBackup({
+      ...plan,
+      // Nobody looks into it, and the next moment all of it is gone.
+      erasures: [],
+      location: { ...location, ...scratch.location },
+    });
   } finally {
     await scratch.remove();
   }

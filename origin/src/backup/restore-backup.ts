@@ -5,12 +5,15 @@
 import { sql } from 'drizzle-orm';
 import { openDatabase, type Database, type DatabaseLocation } from '../db/database.ts';
 import { knownMigrations, readMigration } from '../db/migrations.ts';
+import type { Erasure } from '../db/erasures-schema.ts';
 import { asSystem } from '../db/row-security.ts';
+import { rowsOf } from '../db/rows-of.ts';
+import { readKnown, readWaiting, replaceWaiting } from '../db/waiting-erasures.ts';
 import { BackupError } from './backup-error.ts';
 import { startInserting } from './insert-rows.ts';
 import { readBackup, refuseDifferences } from './read-backup.ts';
 import { checkKey, readHeader, type BackupHeader } from './seal.ts';
-import { fixTextForms, listTables, rowsOf, tallyTables, type Table } from './tables.ts';
+import { fixTextForms, listTables, tallyTables, type Table } from './tables.ts';
 import { compareTallies } from './tally.ts';
 import type { Trailer } from './write-backup.ts';
 
@@ -19,6 +22,8 @@ export interface RestorePlan {
   path: string;
   key: Buffer;
   location: DatabaseLocation;
+  /** What was erased, as the lists beside the backups say. */
+  erasures: readonly Erasure[];
   /** Deletes the rows that are there. */
   isForced?: boolean;
   onProgress?: (rows: number) => void;
@@ -31,7 +36,9 @@ export interface Restored {
 }
 
 /**
- * Restores a backup under the schema that it was made with, and then migrates to ours.
+ * Restores a backup under the schema that it was made with, and then migrates to ours. Erasures that the
+ * backup does not know of, of the lists and of the database that was there, are put down in the same
+ * transaction, to be done by `finishRestore` before anybody is answered.
  * @throws BackupError when it is damaged, of a schema that we do not know, or sealed with another
  *   key; when the database has rows or a newer schema; when what came back is not what was there
  */
@@ -64,7 +71,7 @@ function checkMigration(migration: number): void {
 async function restoreInto(
   tx: Database,
   header: BackupHeader,
-  { path, key, isForced = false, onProgress = () => {} }: RestorePlan,
+  { path, key, erasures, isForced = false, onProgress = () => {} }: RestorePlan,
 ): Promise<Trailer['tables']> {
   if ((await readMigration(tx)) !== header.migration) {
     throw new BackupError(
@@ -73,6 +80,7 @@ async function restoreInto(
   }
   await fixTextForms(tx);
   const tables = await listTables(tx);
+  const isErased = [...erasures, ...(await readKnown(tx)), ...(await readWaiting(tx))];
   const putBack = await setRulesAside(tx, tables);
   await emptyTables(tx, tables, isForced);
   let rowsDone = 0;
@@ -94,7 +102,18 @@ async function restoreInto(
       sql`select setval(format('public.%I', ${name}::text)::regclass, ${last}::bigint)`,
     );
   }
+  await keepWaiting(tx, isErased);
   return trailer.tables;
+}
+
+/** What is in the backup's own list was done before it was made. */
+async function keepWaiting(tx: Database, isErased: readonly Erasure[]): Promise<void> {
+  const done = new Set((await readKnown(tx)).map(({ id }) => id));
+  const waiting = new Map(isErased.map((erasure) => [erasure.id, erasure]));
+  await replaceWaiting(
+    tx,
+    [...waiting.values()].filter(({ id }) => !done.has(id)),
+  );
 }
 
 async function emptyTables(tx: Database, tables: Table[], isForced: boolean): Promise<void> {

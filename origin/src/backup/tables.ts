@@ -1,6 +1,7 @@
 /** What there is to back up: read from the database's own catalogue, so that no table is forgotten. */
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { rowsOf } from '../db/rows-of.ts';
 import { startTally, type Tally } from './tally.ts';
 
 /** A column that is written; generated ones are not. */
@@ -19,11 +20,6 @@ export interface Table {
 
 const ROWS_AT_ONCE = 1000;
 const WIDE_ROWS_AT_ONCE = 8;
-
-/** The rows that a query gives. */
-export async function rowsOf<T>(tx: Database, query: SQL): Promise<T[]> {
-  return ((await tx.execute(query)) as { rows: T[] }).rows;
-}
 
 /**
  * Sets, for the transaction, how values are written as text, whatever the server's settings; and has

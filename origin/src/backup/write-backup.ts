@@ -14,6 +14,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { readMigration } from '../db/migrations.ts';
 import { asSystem } from '../db/row-security.ts';
+import { rowsOf } from '../db/rows-of.ts';
 import {
   listBackups,
   nameBackup,
@@ -22,7 +23,7 @@ import {
   type BackupFile,
 } from './backup-folder.ts';
 import { newHeader, seal } from './seal.ts';
-import { fixTextForms, listTables, readLines, readSequences, rowsOf } from './tables.ts';
+import { fixTextForms, listTables, readLines, readSequences } from './tables.ts';
 import { startTally, type Tally } from './tally.ts';
 
 /** What a backup needs. */

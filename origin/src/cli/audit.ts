@@ -1,8 +1,11 @@
 /** The audit log on the command line. */
+import { open } from 'node:fs/promises';
 import { listActs } from '../domain/audit/list.ts';
+import { verifyCopy, type CopyFault } from '../domain/audit/verify-copy.ts';
 import { verifyActs, type AuditFault, type AuditMark } from '../domain/audit/verify.ts';
 import { CliError } from './cli-error.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
+import { toTerminal } from './to-terminal.ts';
 
 const LIMIT = 100;
 
@@ -29,7 +32,9 @@ Lists what was done with a shop and by whom, newest first, ${LIMIT} acts at most
       console.log(
         values.json
           ? JSON.stringify(act)
-          : `${sequence}  ${at}  ${actor}  ${verb}  ${subject}  ${JSON.stringify(details)}`,
+          : toTerminal(
+              `${sequence}  ${at}  ${actor}  ${verb}  ${subject}  ${JSON.stringify(details)}`,
+            ),
       );
     }
     return 0;
@@ -62,6 +67,38 @@ whether all of the log was written anew.
       return 1;
     }
     console.log(`The audit log is whole: ${head.sequence}:${head.hash}`);
+    return 0;
+  },
+};
+
+const COPY_FAULTS: Record<CopyFault['kind'], string> = {
+  unreadable: 'is no act',
+  changed: 'is not what was written, or not after the act before it',
+  missing: 'comes after acts that are not there',
+};
+
+export const auditVerifyCopy: Command = {
+  help: `Usage: plaudit audit verify-copy FILE
+
+Checks a copy of the audit logs (AUDIT_COPY_FILE, or what AUDIT_COPY_URL was sent, an act a line) by itself: that no act was changed or left out, up to each shop's last one, whose number and hash it prints;
+"plaudit audit verify --expect" compares them with the database. A log that goes back to an earlier act and
+on from there is told of: a restored backup does that, and so does whoever writes a log anew.
+`,
+  async run(args) {
+    const { positionals } = readOptions({ args, options: {}, allowPositionals: true });
+    const path = required(positionals[0], 'FILE');
+    const lines = (await open(path)).readLines();
+    const { heads, rewinds, fault } = await verifyCopy(lines);
+    for (const { line, shopId, after } of rewinds) {
+      console.error(`Line ${line}: the log of shop ${shopId} goes back to its act ${after}.`);
+    }
+    if (fault) {
+      console.error(`Line ${fault.line} ${COPY_FAULTS[fault.kind]}.`);
+      return 1;
+    }
+    for (const [shopId, { sequence, hash }] of heads) {
+      console.log(`shop ${shopId}: ${sequence}:${hash}`);
+    }
     return 0;
   },
 };

@@ -48,7 +48,7 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
     expect(made.stderr).toMatch(/A new key is in .*Keep a copy/);
     expect(made.stdout).toMatch(/\.backup: \d+ rows, 0\.0 MB\n$/);
     expect(statSync(join(dataDir, 'backup.key')).mode & 0o777).toBe(0o600);
-    const [name = ''] = readdirSync(backups);
+    const { name } = await findNewest(backups);
     expect(statSync(join(backups, name)).mode & 0o777).toBe(0o600);
     expect((await run('backup', 'list')).stdout).toMatch(
       /^\d{4}-\d\d-\d\d \d\d:\d\d .* MB {2}\S+\n$/,
@@ -89,7 +89,7 @@ describe.each(databases)('plaudit backup of %s', (kind) => {
   });
 
   test('is refused with status 1 when it was changed, cut off or is sealed with another key', async () => {
-    const [name = ''] = readdirSync(backups);
+    const { name } = await findNewest(backups);
     const whole = readFileSync(join(backups, name));
     const spoiled = join(dataDir, 'spoiled.backup');
     const damaged = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeKeyFile, readBackupKey } from '../backup/backup-key.ts';
 import { findNewest, listBackups, type BackupFile } from '../backup/backup-folder.ts';
 import { drill } from '../backup/drill.ts';
+import { copyErasures } from '../backup/erasures-file.ts';
 import { STATEMENT_LIMIT_MS } from '../backup/write-apart.ts';
 import { verifyBackup } from '../backup/read-backup.ts';
 import { writeBackup, type Trailer } from '../backup/write-backup.ts';
@@ -28,7 +29,8 @@ export const backup: Command = {
 
 Writes all shops with everything that belongs to them, photos too, into one compressed and sealed file,
 while the origin on Postgres goes on working. Where there is no key yet, one is made. Keep a copy of
-it in another place: without it no backup can be read.
+it in another place: without it no backup can be read. Beside the backups is erasures.jsonl, which tells
+"plaudit restore" whom it must not bring back: copy it wherever you copy them.
 
   backup list           the backups there are
   backup verify [FILE]  read one and compare it with its checksums (the newest)
@@ -47,6 +49,7 @@ ${ENVIRONMENT}`,
     const counter = countRows('Backing up');
     try {
       const { folder } = config.backup;
+      await copyErasures(db, folder);
       const now = () => new Date();
       const plan = { db, folder, key, now: now(), onProgress: counter.show };
       const written = await writeBackup(plan);

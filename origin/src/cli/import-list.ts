@@ -1,6 +1,7 @@
 import { listImports } from '../domain/imports/list.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
+import { toTerminal } from './to-terminal.ts';
 
 const LIMIT = 100;
 
@@ -26,7 +27,9 @@ off: the same import command goes on with it. "plaudit import undo ID" takes one
       console.log(
         values.json
           ? JSON.stringify({ id, fileName, source, state, startedAt, imported, known })
-          : `${id}  ${day}  ${state.padEnd(7)}  ${String(imported).padStart(8)}  ${fileName}`,
+          : toTerminal(
+              `${id}  ${day}  ${state.padEnd(7)}  ${String(imported).padStart(8)}  ${fileName}`,
+            ),
       );
     }
     return 0;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { withLateIndexes } from '../db/late-indexes.ts';
 import type { Context } from '../domain/context.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { findShop, type Shop } from '../domain/shops/find.ts';
@@ -65,15 +66,19 @@ that broke off goes on where it was. "plaudit import list" and "plaudit import u
     // All files are looked into before the first is imported: a question comes before any change.
     const plans = await Promise.all(paths.map((path) => plan(path, planOptions)));
     const isDryRun = values['dry-run'];
-    return withDatabase(async (context) => {
+    return withDatabase(async (context, kind) => {
       const shop = await openShop(context, appKey, values['create-shop'] && !isDryRun);
-      let imported = 0;
-      for (const own of plans) {
-        const errorsPath = values.errors ?? `${basename(own.path)}.import-errors.csv`;
-        const options = { isDryRun, inventsMissing: values['invent-missing'], errorsPath };
-        const report = await importOne(context, shop, own, options);
-        imported += report.imported + report.known;
-      }
+      const options = {
+        isDryRun,
+        inventsMissing: values['invent-missing'],
+        errorsPath: values.errors,
+      };
+      const importThem = () => importEach(context, shop, plans, options);
+      // Nobody else has the embedded database open.
+      const imported =
+        kind === 'pglite' && !isDryRun
+          ? await withLateIndexes(context.db, totalSize(plans), importThem)
+          : await importThem();
       return imported > 0 ? 0 : 1;
     });
   },
@@ -112,6 +117,31 @@ async function plan(path: string, options: PlanOptions): Promise<ImportPlan> {
 async function openShop(context: Context, appKey: string, isMade: boolean): Promise<Shop> {
   if (isMade) await createShop(context, { appKey, name: appKey, autoPublish: true });
   return findShop(context.db, appKey);
+}
+
+const totalSize = (plans: readonly ImportPlan[]): number =>
+  plans.reduce((sum, { path }) => sum + statSync(path).size, 0);
+
+interface Options {
+  isDryRun: boolean;
+  inventsMissing: boolean;
+  errorsPath: string | undefined;
+}
+
+/** @returns how many reviews of the files are in the shop */
+async function importEach(
+  context: Context,
+  shop: Shop,
+  plans: readonly ImportPlan[],
+  options: Options,
+): Promise<number> {
+  let imported = 0;
+  for (const own of plans) {
+    const errorsPath = options.errorsPath ?? `${basename(own.path)}.import-errors.csv`;
+    const report = await importOne(context, shop, own, { ...options, errorsPath });
+    imported += report.imported + report.known;
+  }
+  return imported;
 }
 
 async function importOne(

@@ -183,6 +183,19 @@ describe('plaudit with a database', () => {
     });
   });
 
+  test('UG11: what others wrote gives a terminal no orders', async () => {
+    const orders = '\u001b]0;x\u0007\u009b31m\u202emoc\u200f';
+    const row = { sku: `a${orders}`, product_title: orders, rating: 5, body: orders };
+    const rows = [row, { ...row, status: 'pending', title: orders }];
+    const path = file('orders.jsonl', rows.map((each) => JSON.stringify(each)).join('\n'));
+    await run('import', path, '--shop', 'obeying', '--create-shop');
+    for (const what of ['product', 'review', 'import']) {
+      const { stdout } = await run(what, 'list', '--shop', 'obeying');
+      expect(stdout).toMatch(what === 'import' ? 'orders.jsonl' : '\\u001b]0;x\\u0007\\u009b31m');
+      expect(stdout).toMatch(/^[^\p{Cc}\p{Bidi_C}]*\n$/u);
+    }
+  });
+
   test('review list, publish and reject decide on what waits', async () => {
     const path = file('waiting.csv', 'sku,rating,body,status\nmug,5,Fine,pending\n');
     await run('import', path, '--shop', 'careful');

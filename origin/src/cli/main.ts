@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve.ts')).serve,
   'shop create': async () => (await import('./shop-create.ts')).shopCreate,
+  'shop remove': async () => (await import('./shop-remove.ts')).shopRemove,
   'app create': async () => (await import('./app.ts')).appCreate,
   'app list': async () => (await import('./app.ts')).appList,
   'app rotate-secret': async () => (await import('./app.ts')).appRotateSecret,
@@ -37,6 +38,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./restore.ts')).restore,
   'audit list': async () => (await import('./audit.ts')).auditList,
   'audit verify': async () => (await import('./audit.ts')).auditVerify,
+  'audit verify-copy': async () => (await import('./audit.ts')).auditVerifyCopy,
   'keys list': async () => (await import('./keys.ts')).keysList,
   'keys rotate': async () => (await import('./keys.ts')).keysRotate,
   'keys rewrap': async () => (await import('./keys.ts')).keysRewrap,
@@ -56,6 +58,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
 
   serve            answer the API
   shop create      make a shop
+  shop remove      remove a shop with all that is in it, for good
   app              create, list, rotate-secret, revoke: who may use the API
   person           add, apps, withdraw, remove: who may sign in, and what they let in
                    export, erase: what a shop keeps of a reviewer
@@ -72,7 +75,7 @@ const HELP = `Usage: plaudit COMMAND [OPTIONS]
   backup           write a sealed backup of everything; backup list, verify, drill
   restore          bring a backup back into an empty database
   keys             list, rotate, rewrap: what addresses and secrets are sealed with
-  audit            list what was done by whom; verify that the log is whole
+  audit            list what was done by whom; verify that the log, or its copy, is whole
   webhook          add, list, rotate, disable, enable, remove; deliveries, replay
 
 plaudit COMMAND --help says more. Environment: DATA_DIR (.data), or DATABASE_URL for Postgres.

@@ -1,9 +1,8 @@
 /** What a person may ask of a shop, on the command line. */
-import { createInterface } from 'node:readline/promises';
 import { erasePerson } from '../domain/persons/erase.ts';
 import { exportPerson } from '../domain/persons/export.ts';
-import { CliError } from './cli-error.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
+import { confirm } from './confirm.ts';
 
 export const personExport: Command = {
   help: `Usage: plaudit person export --shop KEY --email ADDRESS
@@ -27,8 +26,8 @@ export const personErase: Command = {
 
 Takes the name and address of a person off what they wrote in a shop, here and in every cache; stars,
 texts and photos stay and belong to nobody. Orders, and what webhooks were told, are erased. It cannot be
-undone. Backups made before still hold the person, sealed, until they are removed: after
-restoring one, run this again.
+undone. Backups made before still hold the person, sealed, until they are removed; restoring one erases
+the person again.
 
   --reviews   remove the reviews themselves as well, with their photos
   --yes       do not ask
@@ -43,7 +42,8 @@ restoring one, run this again.
     const { values } = readOptions({ args, options });
     const appKey = required(values.shop, '--shop KEY');
     const email = required(values.email, '--email ADDRESS');
-    if (!values.yes && !(await confirm(`Erase ${email} from "${appKey}" for good?`))) return 1;
+    const question = `Erase ${email} from "${appKey}" for good?`;
+    if (!values.yes && !(await confirm(question, 'yes'))) return 1;
     const erasure = { removesReviews: values.reviews };
     const { reviews, questions, orders } = await withDatabase((context) =>
       erasePerson(context, appKey, email, erasure),
@@ -55,12 +55,3 @@ restoring one, run this again.
     return 0;
   },
 };
-
-/** @throws CliError where there is nobody to ask */
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new CliError('Nobody is there to confirm it: add --yes.');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`${question} Type "yes": `);
-  lines.close();
-  return answer.trim() === 'yes';
-}

@@ -1,6 +1,7 @@
 import { listProducts } from '../domain/products/list.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
+import { toTerminal } from './to-terminal.ts';
 
 export const productList: Command = {
   help: `Usage: plaudit product list --shop KEY [--json]
@@ -23,7 +24,7 @@ Lists a shop's products with their ratings.
       console.log(
         values.json
           ? JSON.stringify(product)
-          : `${average.toFixed(1)}  ${String(count).padStart(6)}  ${id}  ${title}`,
+          : toTerminal(`${average.toFixed(1)}  ${String(count).padStart(6)}  ${id}  ${title}`),
       );
     }
     return 0;

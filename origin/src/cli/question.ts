@@ -7,6 +7,7 @@ import { findShop } from '../domain/shops/find.ts';
 import { CliError } from './cli-error.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { toReasons } from './holds.ts';
+import { toTerminal } from './to-terminal.ts';
 
 const LIMIT = 100;
 
@@ -25,7 +26,9 @@ each at most, and why they wait.
     if (waiting.length === 0) console.error('No question and no answer waits for a decision.');
     for (const { id, kind, productId, body, heldBy } of waiting) {
       const text = body.replace(/\s+/g, ' ').slice(0, 80);
-      console.log(`${id}  ${kind.padEnd(8)}  ${productId}  ${text}${toReasons(heldBy)}`);
+      console.log(
+        toTerminal(`${id}  ${kind.padEnd(8)}  ${productId}  ${text}${toReasons(heldBy)}`),
+      );
     }
     return 0;
   },

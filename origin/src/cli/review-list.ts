@@ -2,6 +2,7 @@ import { listPendingReviews } from '../domain/reviews/list-pending.ts';
 import { findShop } from '../domain/shops/find.ts';
 import { readOptions, required, withDatabase, type Command } from './command.ts';
 import { toReasons } from './holds.ts';
+import { toTerminal } from './to-terminal.ts';
 
 const LIMIT = 100;
 
@@ -20,7 +21,9 @@ Lists the reviews that wait for a decision, oldest first, ${LIMIT} at most, and 
     for (const { id, productId, rating, title, body, heldBy } of reviews) {
       const text = [title, body].filter(Boolean).join(' – ').replace(/\s+/g, ' ');
       console.log(
-        `${id}  ${'★'.repeat(rating).padEnd(5, '☆')}  ${productId}  ${text.slice(0, 80)}${toReasons(heldBy)}`,
+        toTerminal(
+          `${id}  ${'★'.repeat(rating).padEnd(5, '☆')}  ${productId}  ${text.slice(0, 80)}${toReasons(heldBy)}`,
+        ),
       );
     }
     return 0;

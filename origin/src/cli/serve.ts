@@ -18,9 +18,12 @@ Environment:
   DATABASE_URL      Postgres to use instead
   EDGE_PURGE_URLS   base URLs of the edges to keep up to date, separated by commas
   PUBLIC_EDGE_URL   where visitors reach the edge (the first of those)
-  PURGE_SECRET      the secret they share with this origin, at least 16 characters
+  PURGE_SECRET      the secret they share with this origin, at least 16 characters; an edge that has it
+                    is believed about where its clients are
   BACKUP_DIR        folder for a backup a day (none is made); see also "plaudit backup --help"
   BACKUP_TIME       when, UTC (03:00)
+  IMPORT_DIR        folder of files that came in over HTTP, until they are imported (imports in DATA_DIR)
+  IMPORT_MAX_BYTES  the longest that is taken (2 GiB)
   PUBLIC_URL        where apps and people reach this origin (where it listens)
   APP_SECRET        signs cookies and ID tokens: at least 32 characters; two, separated by a comma,
                     while a new one follows an old one (made and kept in DATA_DIR)
@@ -32,6 +35,9 @@ Environment:
   KMS_KEY_ID        the key of AWS KMS that wraps them instead: id, ARN or alias (KEY_FILE wraps)
   AWS_REGION        the region it is in; credentials are found the way AWS's tools find them
   KMS_ENDPOINT      where that service is (as the region says)
+  AUDIT_COPY_FILE   file on another disk that the audit log is copied to (no copy)
+  AUDIT_COPY_URL    address that it is sent to instead, as JSON, signed (no copy)
+  AUDIT_COPY_SECRET what signs that: 24 bytes or more in base64, "whsec_" before it
   LOG_LEVEL         fatal, error, warn, info (standard), debug, trace or silent
 `,
   async run() {

@@ -99,6 +99,7 @@ Replaces a shop's settings (look, texts, layout, locale) by those in a JSON file
                    holdContacts          true   hold e-mail addresses and telephone numbers
                    holdRepeats           true   hold a person's second review of a product, and
                                                 words that someone has written before
+                   holdImitations        true   hold names that pass for the shop's, or mix alphabets
                    orderAgeMinDays       0      days that an order must be old to verify a review
                    blocklist             []     hold what has one of these words or phrases
 `,

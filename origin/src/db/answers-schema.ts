@@ -26,7 +26,7 @@ export const reviewFacets = pgTable(
     shopId: number().notNull(),
     /** Of a product, or of a group; 0 for the whole shop. */
     listId: number().notNull(),
-    kind: text().$type<'locale' | 'country' | 'scale' | 'topic'>().notNull(),
+    kind: text().$type<'locale' | 'country' | 'variant' | 'scale' | 'topic'>().notNull(),
     /** Of a scale, the question's id. */
     value: text().notNull(),
     count: integer().notNull(),

@@ -1,6 +1,6 @@
 /**
- * The tables of the audit log, which the database itself refuses to change. The migration that makes
- * them is written by hand (`migrations/0080_audit.sql`).
+ * The tables of the audit log, which the database itself refuses to change. The migrations that make
+ * them are written by hand (`migrations/0080_audit.sql`, `0127_audit_copies.sql`).
  */
 import { bigint, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
@@ -31,3 +31,15 @@ export const auditHeads = pgTable('audit_heads', {
   sequence: number().notNull(),
   hash: text().notNull(),
 });
+
+/** How far each shop's log was copied to a place (`domain/audit/copied.ts`). */
+export const auditCopies = pgTable(
+  'audit_copies',
+  {
+    shopId: number().notNull(),
+    /** Names the place. */
+    target: text().notNull(),
+    sequence: number().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.target, table.shopId] })],
+);

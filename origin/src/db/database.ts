@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { discardBroken } from './discard-broken.ts';
 import { lockFolder } from './folder-lock.ts';
+import { buildLate } from './late-indexes.ts';
 import { withMigrations } from './migrations.ts';
 import { SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
@@ -144,6 +145,7 @@ async function openPglite(
     client.transaction = (work) => transaction((tx) => work(traceQueries(tx)));
     const db = drizzle(client, { schema, casing: CASING });
     await migrate(db, migrations);
+    await buildLate((statement) => client.query(statement));
     await client.exec(`set role ${SHOP_ROLE}`);
     return {
       db,

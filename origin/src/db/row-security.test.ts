@@ -1,37 +1,15 @@
 import { globSync } from 'node:fs';
-import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { Pool } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { describeOnEach } from '../../test/databases.ts';
-import { createAdapter } from '../auth/adapter.ts';
-import { createApp } from '../auth/apps/create.ts';
-import { addPerson } from '../auth/people/add.ts';
+import { fillEveryTable } from '../../test/fill-every-table.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { enterShop, findShop, type Shop } from '../domain/shops/find.ts';
-import { importReviews } from '../domain/reviews/import-batch.ts';
-import { answerOnce } from '../domain/requests/answer-once.ts';
-import { startImport } from '../domain/imports/start.ts';
-import { createProduct } from '../domain/products/change.ts';
-import { createCollection } from '../domain/collections/change.ts';
-import { placeProduct } from '../domain/collections/members.ts';
-import { createVariant } from '../domain/variants/change.ts';
-import { createOrder } from '../domain/orders/change.ts';
-import { submitReview } from '../domain/reviews/submit.ts';
-import { keepUpload } from '../domain/uploads/keep.ts';
-import { addEndpoint } from '../domain/webhooks/add.ts';
-import { claimDeliveries } from '../jobs/webhooks/claim-deliveries.ts';
-import { settleDelivery } from '../jobs/webhooks/settle-delivery.ts';
-import type { Context } from '../domain/context.ts';
-import { updateSettings } from '../domain/settings/update.ts';
 import type { Database } from './database.ts';
-import { answerQuestion } from '../domain/questions/answer.ts';
-import { askQuestion } from '../domain/questions/ask.ts';
-import { moderateQuestion } from '../domain/questions/moderate.ts';
-import { castVote } from '../domain/votes/cast.ts';
 import { asSystem, inShop, SHOP_ROLE } from './row-security.ts';
 import * as schema from './schema.ts';
-import { topicQuotes } from './topics-schema.ts';
 
 /** Every table of every schema file beside this one. */
 const schemas = await Promise.all(
@@ -58,13 +36,6 @@ async function ownersSeen(db: Database, table: string): Promise<number[]> {
   return rows.map(({ owner }) => Number(owner)).toSorted((a, b) => a - b);
 }
 
-/** Notes an attempt of each webhook that is due, so that there are rows of it. */
-async function settleWebhooks({ db, now }: Context): Promise<void> {
-  const due = await claimDeliveries(db, now(), { total: 10, perEndpoint: 10 }, []);
-  const outcome = { status: 200, retryAfterMs: 0, durationMs: 1 };
-  for (const one of due) await settleDelivery(db, one, outcome, now(), 0);
-}
-
 describeOnEach('row-level security', (fixture) => {
   let acme: Shop;
   let other: Shop;
@@ -77,68 +48,11 @@ describeOnEach('row-level security', (fixture) => {
     acme = await findShop(db, 'acme');
     other = await findShop(db, 'other');
     for (const shop of [acme, other]) {
-      const form = { questions: [{ id: 'comfort', kind: 'scale', label: 'Comfort' } as const] };
-      await updateSettings(context, shop.appKey, { ...DEFAULT_SETTINGS, form });
-      const person = { author: 'Mara', email: 'mara@example.com' };
-      const answers = [{ question: 'comfort', value: 4 }];
-      const submission = { rating: 5, ...person, answers } as const;
-      const hook = { url: 'https://hooks.example/', events: [] };
-      await addEndpoint(context, shop.appKey, hook);
-      await submitReview(context, shop.appKey, 'kettle', submission);
-      const { number } = await createProduct(context, shop.appKey, 'kettle', {
-        title: 'Kettle',
-        groupName: 'Kettles',
-      });
-      const variant = { externalId: 'kettle-red', title: 'Red' };
-      await createVariant(context, shop.appKey, { number }, variant);
-      const grouped = { externalId: 'hot', title: 'Hot' };
-      const collection = await createCollection(context, shop.appKey, grouped);
-      await placeProduct(context, shop.appKey, collection.number, { number }, 'in');
-      await createOrder(context, shop.appKey, {
-        externalId: '1001',
-        orderedAt: context.now(),
-        customer: { email: 'mara@example.com' },
-        lines: [{ productId: 'kettle', quantity: 1, totalPrice: 20 }],
-        fulfilments: [
-          { externalId: 'f', fulfilledAt: context.now(), status: 'success', items: [] },
-        ],
-      });
-      const question = { body: 'Is it warm?', author: 'Mara', email: 'mara@example.com' };
-      const { id } = await askQuestion(context, shop.appKey, 'kettle', question);
-      await moderateQuestion(context, shop.appKey, id, 'published');
-      await answerQuestion(context, shop.appKey, id, { body: 'It is.', byShop: true });
-      const vote = { vote: 'up', voter: 'one-voter-of-many' } as const;
-      await castVote(context, shop.appKey, { kind: 'question', id }, vote);
-      await settleWebhooks(context);
-      const { clientId } = await createApp(context, shop.appKey, {
-        name: 'An app',
-        scopes: [],
-        redirectUris: [],
-        isPublic: false,
-        isShopItself: false,
-      });
-      await addPerson(context, ['a secret'], shop.appKey, {
-        email: 'mara@example.com',
-        password: 'a long password',
-      });
-      const tokens = createAdapter(db, context.now, 'ClientCredentials');
-      await tokens.upsert(`a token of ${shop.appKey}`, { clientId }, 60);
-      const bytes = Uint8Array.of(1);
-      await keepUpload(context, shop.appKey, { small: bytes, medium: bytes, large: bytes });
-      const request = { appId: clientId, key: 'a key of one', content: 'x' };
-      await answerOnce(context, shop.id, request, () => Promise.resolve('{}'));
-      await startImport(context, shop, { source: 'import:x', fileName: 'x', fileDigest: 'x' });
-      await importReviews(context, shop, 'import:x', []);
-      await inShop(db, shop.id, async (tx) => {
-        const [review] = await tx.select().from(schema.reviews).limit(1);
-        const { id: reviewId = 0, productId: listId = 0 } = review ?? {};
-        const quote = { shopId: shop.id, listId, reviewId, topic: 'lid', quote: 'The lid.' };
-        await tx.insert(topicQuotes).values(quote);
-      });
+      await fillEveryTable(context, shop);
     }
   });
 
-  test('covers every table there is, bar none', async () => {
+  test('TI04: covers every table there is, bar none', async () => {
     const rows = await all<{ name: string; isOn: boolean; owner: string }>(
       db,
       sql`select relname as name, relrowsecurity as "isOn", relowner::regrole::text as owner
@@ -148,7 +62,7 @@ describeOnEach('row-level security', (fixture) => {
     expect(rows.filter(({ isOn, owner }) => !isOn || owner === SHOP_ROLE)).toEqual([]);
   });
 
-  test('binds the role that everything runs under, which has no way around it', async () => {
+  test('TI04: binds the role that everything runs under, which has no way around it', async () => {
     const [role] = await all<Record<string, unknown>>(
       db,
       sql`select current_user::text as name, rolsuper, rolbypassrls, rolcreaterole, rolinherit
@@ -159,7 +73,7 @@ describeOnEach('row-level security', (fixture) => {
   });
 
   test.each(tables)(
-    'shows of %s nothing outside a shop, and only its own rows in it',
+    'TI04: shows of %s nothing outside a shop, and only its own rows in it',
     async (table) => {
       expect(await asSystem(db, (tx) => ownersSeen(tx, table))).toEqual([acme.id, other.id]);
       expect(await ownersSeen(db, table)).toEqual([]);
@@ -191,12 +105,51 @@ describeOnEach('row-level security', (fixture) => {
     expect(await asSystem(db, (tx) => ownersSeen(tx, 'reviews'))).toEqual([acme.id, other.id]);
   });
 
-  test('holds for many requests of two shops at the same time on the same connections', async () => {
-    const shops = Array.from({ length: 40 }, (_, n) => (n % 2 ? acme : other));
-    const seen = await Promise.all(
-      shops.map(({ appKey }) => enterShop(db, appKey, (tx) => ownersSeen(tx, 'reviews'))),
+  test('TI04: gives that role nothing to own, to become or to make', async () => {
+    const rights = await all<Record<string, unknown>>(
+      db,
+      sql`select has_schema_privilege(${SHOP_ROLE}, 'public', 'create') as "makesTables",
+            has_database_privilege(${SHOP_ROLE}, current_database(), 'create') as "makesSchemas",
+            (select count(*)::int from pg_class where relowner = ${SHOP_ROLE}::regrole) as owned,
+            (select count(*)::int from pg_auth_members where member = ${SHOP_ROLE}::regrole) as roles`,
     );
-    expect(seen).toEqual(shops.map(({ id }) => [id]));
+    expect(rights).toEqual([{ makesTables: false, makesSchemas: false, owned: 0, roles: 0 }]);
+    // Whoever signs in as it is no other from then on.
+    const become = asSystem(db, async (tx) => {
+      await tx.execute(sql`set local session authorization ${sql.identifier(SHOP_ROLE)}`);
+      await tx.execute(sql`select set_config('role', 'pg_monitor', true)`);
+    });
+    await expect(become).rejects.toMatchObject({
+      cause: { message: 'permission denied to set role "pg_monitor"' },
+    });
+  });
+
+  test('TI05: no connection of ten brings a shop along in 10,000 transactions of two shops, broken off or not', async () => {
+    const isPooled = '$client' in db && db.$client instanceof Pool;
+    const mine = (tx: Database) => ownersSeen(tx, 'shops');
+    const kinds: ((shop: Shop) => Promise<unknown>)[] = [
+      async (shop) => expect(await inShop(db, shop.id, mine)).toEqual([shop.id]),
+      async (shop) => expect(await enterShop(db, shop.appKey, mine)).toEqual([shop.id]),
+      async () => expect(await mine(db)).toEqual([]),
+      (shop) =>
+        expect(inShop(db, shop.id, (tx) => tx.execute(sql`select 1 / 0`))).rejects.toThrow(
+          'Failed query',
+        ),
+      (shop) =>
+        expect(inShop(db, shop.id, () => Promise.reject(new Error('left')))).rejects.toThrow(
+          'left',
+        ),
+    ];
+    // The embedded database has one connection, and no pool to go wrong.
+    let left = isPooled ? 10_000 : 1000;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        const kind = kinds[left % kinds.length];
+        await kind?.(left % 2 === 0 ? acme : other);
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, worker));
   });
 
   test('a transaction in one shop cannot go on in another', async () => {

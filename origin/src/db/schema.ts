@@ -9,6 +9,7 @@ import type {
   ReviewAnswer,
   ReviewStatus,
   Settings,
+  Translation,
 } from '@plaudit/contract';
 import { sql, type SQL } from 'drizzle-orm';
 import {
@@ -25,6 +26,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Hold } from './hold.ts';
+
+/** What a reviewer agreed to when the review was sent. */
+export interface Consent {
+  /** Of the settings whose text beside the form was shown; versions never change. */
+  version: number;
+  /** The language that the form was in, where it said so. */
+  locale?: string;
+}
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const identity = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity();
@@ -78,6 +87,8 @@ export const products = pgTable(
     listId: bigint({ mode: 'number' })
       .notNull()
       .generatedAlwaysAs(sql`(coalesce(group_id, id))`),
+    /** Since when its shop has taken it away. */
+    archivedAt: instant(),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [
@@ -138,6 +149,7 @@ export const reviews = pgTable(
     media: jsonb().$type<Media[]>(),
     mediaCount: smallint().notNull().default(0),
     reply: jsonb().$type<Reply>(),
+    translation: jsonb().$type<Translation>(),
     votesUp: integer().notNull().default(0),
     votesDown: integer().notNull().default(0),
     /** Sort key of `lowest`: row-level security lets no expression reach an index. */
@@ -148,6 +160,7 @@ export const reviews = pgTable(
     ),
     /** Sort key of `relevant`; see `domain/reviews/relevance.ts`. */
     relevance: integer().notNull().default(0),
+    consent: jsonb().$type<Consent>(),
     /** Where the review came from: `storefront`, or the import's format. */
     source: text().notNull(),
     /** Unique within shop and source: makes imports and submissions safe to repeat. */
@@ -167,8 +180,7 @@ export const reviews = pgTable(
     const published = sql`${table.status} = 'published'`;
     const grouped = sql`${published} and ${table.groupId} is not null`;
     // One index a sort order of a list, each ending in what breaks ties, so that every page costs the
-    // same. Of the whole shop the two orders that pages show; every index slows each write, those of
-    // groups only where there is one.
+    // same. Every index slows each write; those of groups only where there is one.
     const inEachOrder = (name: string, list: typeof table.productId) => {
       const { createdAt, id, rating, ratingNegated, helpfulness, mediaCount, relevance } = table;
       const where = list === table.groupId ? grouped : published;
@@ -192,10 +204,7 @@ export const reviews = pgTable(
         .where(sql`${table.textDigest} is not null`),
       ...inEachOrder('product', table.productId),
       ...inEachOrder('group', table.groupId),
-      index('reviews_shop_newest').on(table.shopId, table.createdAt, table.id).where(published),
-      index('reviews_shop_relevant')
-        .on(table.shopId, table.relevance, table.createdAt, table.id)
-        .where(published),
+      ...inEachOrder('shop', table.shopId),
     ];
   },
 );
@@ -205,9 +214,8 @@ export const outbox = pgTable(
   'outbox',
   {
     id: identity(),
-    shopId: bigint({ mode: 'number' })
-      .notNull()
-      .references(() => shops.id, { onDelete: 'cascade' }),
+    /** No foreign key: of a shop that was removed it is still told. */
+    shopId: bigint({ mode: 'number' }).notNull(),
     kind: text().$type<'purge'>().notNull(),
     payload: jsonb().$type<PurgePayload>().notNull(),
     createdAt: instant().notNull().defaultNow(),

@@ -12,6 +12,8 @@ export interface Context {
   vault: Vault;
   /** Called after a commit that left something in the outbox. */
   onOutbox: () => void;
+  /** Called after a commit that erased somebody, and waited for: keeps a note of it beside the backups. */
+  onErasure?: () => Promise<void>;
   /** Where visitors reach the edge, without a slash at the end; the addresses of photos begin with it. */
   edgeUrl?: string;
 }

@@ -58,8 +58,8 @@ export class UnknownProductError extends Error {
 
 /** The product has no such variant. */
 export class UnknownVariantError extends Error {
-  constructor(number: number) {
-    super(`There is no variant ${number} of this product.`);
+  constructor(name: number | string) {
+    super(`There is no variant ${typeof name === 'number' ? name : `"${name}"`} of this product.`);
   }
 }
 

@@ -16,11 +16,17 @@ export const FIELDS = [
   'createdAt',
   'verified',
   'incentivized',
+  'incentive',
+  'variant',
+  'answers',
   'locale',
   'country',
   'status',
   'reply',
   'replyAt',
+  'translationLocale',
+  'translationTitle',
+  'translationBody',
   'helpfulUp',
   'helpfulDown',
   'pictures',
@@ -97,11 +103,18 @@ const ALIASES: Record<Field, readonly string[]> = {
     'usertype',
   ],
   incentivized: ['incentivized', 'isincentivized', 'isincentivizedreview'],
+  incentive: ['incentive', 'incentivekind'],
+  variant: ['variant', 'productvariant', 'varianttitle', 'variantname'],
+  // What others call so is no list of ours.
+  answers: [],
   locale: ['locale', 'language', 'lang', 'reviewlanguage'],
   country: ['country', 'countrycode', 'reviewcountry'],
   status: ['state', 'status', 'curated', 'published', 'reviewstatus', 'reviewstate'],
   reply: ['reply', 'replybody', 'merchantreply', 'reviewreply', 'commentcontent', 'response'],
   replyAt: ['replydate', 'repliedat', 'replycreatedat', 'reviewreplydate'],
+  translationLocale: ['translationlocale'],
+  translationTitle: ['translationtitle'],
+  translationBody: ['translationbody'],
   helpfulUp: [
     'helpfulup',
     'votesup',
@@ -162,9 +175,12 @@ export function findColumns(headings: readonly string[], own: OwnHeadings = {}):
   return columns;
 }
 
+/** What was said of a column does not hold. */
+export class ColumnError extends Error {}
+
 /**
- * Reads `--map COLUMN=FIELD` options.
- * @throws Error naming the option when the column is not in the file or the field is unknown
+ * Reads `COLUMN=FIELD` options.
+ * @throws ColumnError when the column is not in the file or the field is unknown
  */
 export function readColumnOptions(
   options: readonly string[],
@@ -176,14 +192,12 @@ export function readColumnOptions(
     const [column, name] = [option.slice(0, split), option.slice(split + 1)];
     const field = FIELDS.find((candidate) => candidate === name);
     if (split < 1 || !field) {
-      throw new Error(
-        `--map ${option}: write COLUMN=FIELD, the field one of ${FIELDS.join(', ')}.`,
+      throw new ColumnError(
+        `"${option}" is not COLUMN=FIELD with the field one of ${FIELDS.join(', ')}.`,
       );
     }
     if (!headings.includes(column)) {
-      throw new Error(
-        `--map ${option}: the file has no column "${column}"; it has ${headings.join(', ')}.`,
-      );
+      throw new ColumnError(`it has no column "${column}"; it has ${headings.join(', ')}.`);
     }
     columns[field] = column;
   }

@@ -4,11 +4,18 @@
  */
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import type { Field } from './columns.ts';
 import { toCsvRow } from './csv-row.ts';
 
 /** A row that was left out, or taken with less than it held. */
 export interface RowError {
+  /** Counted from 1, without the heading. */
+  row: number;
+  /** Of the file, where the row ends. */
   line: number;
+  /** The field at fault, where it is one. */
+  field?: Field;
+  /** Repeats nothing of the row: in a column that was taken for another there may be an address. */
   reason: string;
   cells: Record<string, string>;
 }

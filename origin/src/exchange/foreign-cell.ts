@@ -22,5 +22,5 @@ export const toSeconds = (instant: Date, zone: string): string =>
 export const toUrlList = ({ media }: FullReview): string =>
   media
     .filter(({ kind }) => kind === 'photo')
-    .map(({ url }) => url.replaceAll(/[,;|]+(?=https?:|$)/g, encodeURIComponent))
+    .map(({ url }) => url.replaceAll(/(?<![,;|])[,;|]+(?=https?:|$)/g, encodeURIComponent))
     .join(',');

@@ -7,6 +7,11 @@ const HEADINGS: readonly (readonly [format: string, shape: string, headings: str
   [
     'plaudit',
     'export',
+    'review_id,product_id,product_title,product_url,product_image_url,rating,title,body,author,email,created_at,verified,incentivized,incentive,variant,answers,locale,country,status,reply,replied_at,translation_locale,translation_title,translation_body,helpful_up,helpful_down,picture_urls,video_urls',
+  ],
+  [
+    'plaudit',
+    'export before answers',
     'review_id,product_id,product_title,product_url,product_image_url,rating,title,body,author,email,created_at,verified,incentivized,locale,country,status,reply,replied_at,helpful_up,helpful_down,picture_urls,video_urls',
   ],
   [
@@ -128,6 +133,14 @@ test('every format is known by the headings of some file', () => {
 
 test.each([['sku,rating'], ['product,stars,comment'], ['']])('%j is just a table', (headings) => {
   expect(detectFormat(headings.split(',')).name).toBe('generic');
+});
+
+test('variants and custom fields are found', () => {
+  const headingsOf = (format: string) =>
+    HEADINGS.find(([name, shape]) => name === format && shape === 'export')?.[2].split(',') ?? [];
+  expect(findColumns(headingsOf('loox')).variant).toBe('variant');
+  const { questions } = detectFormat(headingsOf('judgeme'));
+  expect(headingsOf('judgeme').filter((name) => questions?.test(name))).toEqual(['CF_Size']);
 });
 
 test('entities are decoded in tables that others wrote', () => {

@@ -1,5 +1,6 @@
 /** The review files that are recognised by name, and what is peculiar to each. */
 import { toWord, type OwnHeadings } from './columns.ts';
+import { CUSTOM_FIELD } from './read-answers.ts';
 import { isJsonLines } from './read-records.ts';
 
 export const FORMAT_NAMES = [
@@ -28,6 +29,8 @@ export interface Format {
   signatures: readonly string[];
   /** What the format's headings mean where that is not what they mean elsewhere. */
   headings?: OwnHeadings;
+  /** Headings of columns that hold answers to the shop's own questions; the question comes after the match. */
+  questions?: RegExp;
 }
 
 /**
@@ -39,6 +42,7 @@ const FORMATS: readonly Format[] = [
     name: 'plaudit',
     label: 'Plaudit',
     signatures: ['review_id product_id rating incentivized helpful_up helpful_down picture_urls'],
+    headings: { answers: ['answers'] },
   },
   {
     name: 'judgeme',
@@ -47,6 +51,7 @@ const FORMATS: readonly Format[] = [
       'body rating review_date reviewer_name reviewer_email picture_urls',
       'body rating review_date reviewer_name curated product_handle',
     ],
+    questions: CUSTOM_FIELD,
   },
   {
     name: 'powerreviews',

@@ -5,8 +5,8 @@
  */
 
 /** What a spreadsheet would take for the start of a formula, after any apostrophes. */
-const NEEDS_GUARD = /^'*[=+\-@\t\r＝＋－＠]/;
-const IS_GUARDED = /^'+[=+\-@\t\r＝＋－＠]/;
+const NEEDS_GUARD = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const IS_GUARDED = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /** A cell that no spreadsheet runs. */
 export const guardFormula = (cell: string): string => (NEEDS_GUARD.test(cell) ? `'${cell}` : cell);

@@ -19,10 +19,13 @@ const review: FullReview = {
   createdAt: new Date('2024-02-29T10:11:12.345Z'),
   verified: true,
   incentivized: false,
+  incentive: null,
+  answers: [],
   locale: 'en',
   country: 'NO',
   status: 'published',
   reply: null,
+  translation: null,
   helpfulUp: 0,
   helpfulDown: 0,
   media: [

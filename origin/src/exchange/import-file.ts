@@ -18,16 +18,22 @@ import { readReviews, type ReadListener } from './read-reviews.ts';
 import { createReviewIdentity } from './review-identity.ts';
 import { toForeignReview } from './to-foreign-review.ts';
 
-const BATCH_ROWS = 2000;
+const BATCH_ROWS_MAX = 2000;
 
 export interface ImportOptions {
   /** Reads and checks everything and writes nothing. */
   isDryRun: boolean;
   /** Makes up names and dates that the file does not hold. For demos. */
   inventsMissing: boolean;
-  /** Called after each batch. */
-  onProgress: (report: ImportReport, bytesRead: number) => void;
+  /** Called after each batch, and waited for. */
+  onProgress: (report: ImportReport, bytesRead: number) => void | Promise<void>;
   onRowError: ReadListener['onRowError'];
+  /** The import that this goes on with; found by the file when absent. */
+  started?: Import;
+  /** Rows that are written at once; 2,000 when absent. */
+  batchRowsMax?: number;
+  /** Breaks it off. */
+  signal?: AbortSignal;
 }
 
 /** A review that waits to be written with others. */
@@ -40,7 +46,8 @@ interface Waiting {
  * Imports a file. Safe to repeat: what is in the shop already is not added again. Broken off,
  * however hard, the same call goes on where it was; its report is then of the whole file.
  * @throws ImportTakenOverError when another process goes on with it or undoes it
- * @throws when the file cannot be read to its end; what came before is kept
+ * @throws UnreadableFileError when the file cannot be read to its end; what came before is kept
+ * @throws whatever the signal was aborted with
  */
 export async function importFile(
   context: Context,
@@ -48,7 +55,9 @@ export async function importFile(
   plan: ImportPlan,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const started = options.isDryRun ? undefined : await start(context, shop, plan, options);
+  const started = options.isDryRun
+    ? undefined
+    : (options.started ?? (await start(context, shop, plan, options)));
   const report = emptyReport(started);
   const importedAt = started?.startedAt ?? context.now();
   const write = createWriter(context, shop, `import:${plan.format}`, started, report);
@@ -58,9 +67,10 @@ export async function importFile(
       ? { author: inventName(row), createdAt: inventDate(row) }
       : { createdAt: importedAt };
   let bytesRead = 0;
-  const batching = batchRows<Waiting>(BATCH_ROWS, started?.rowsDone ?? 0, async (batch) => {
+  const { batchRowsMax = BATCH_ROWS_MAX, signal } = options;
+  const batching = batchRows<Waiting>(batchRowsMax, started?.rowsDone ?? 0, async (batch) => {
     await write(batch);
-    options.onProgress(report, bytesRead);
+    await options.onProgress(report, bytesRead);
   });
   const rows = readReviews(plan, {
     onRowError: options.onRowError,
@@ -68,6 +78,7 @@ export async function importFile(
   });
   try {
     for await (const { row, review } of rows) {
+      signal?.throwIfAborted();
       count(report, row, review);
       // Also of rows that are done: a row is known by how many were the same before it.
       const waiting = review && {
@@ -80,9 +91,9 @@ export async function importFile(
   } finally {
     await batching.settle();
   }
+  await options.onProgress(report, bytesRead);
   const { read: rowsDone, failed } = report;
   if (started) await finishImport(context, started, { rowsDone, failed });
-  options.onProgress(report, bytesRead);
   return report;
 }
 
@@ -92,7 +103,7 @@ async function start(
   plan: ImportPlan,
   { inventsMissing }: ImportOptions,
 ): Promise<Import> {
-  const { path, ...reading } = plan;
+  const { path, open: _open, ...reading } = plan;
   return startImport(context, shop, {
     source: `import:${plan.format}`,
     fileName: basename(path),

@@ -17,6 +17,10 @@ function read(cells: Record<string, string>, reading: Partial<RecordReading> = {
   });
 }
 
+test('a row names no product as the shop itself is named', () => {
+  expect(() => read({ product_id: '@site' })).toThrow('yotpo_site_reviews');
+});
+
 describe('a row says only what its cells say', () => {
   test('a product and a rating are a whole review', () => {
     expect(read({})).toEqual({
@@ -25,6 +29,7 @@ describe('a row says only what its cells say', () => {
       rating: 5,
       verified: false,
       incentivized: false,
+      answers: [],
       status: 'published',
       helpfulUp: 0,
       helpfulDown: 0,
@@ -40,7 +45,7 @@ describe('a row says only what its cells say', () => {
 
   test.each([
     [{ rating: '' }, /no rating/],
-    [{ rating: '6' }, /rating "6"/],
+    [{ rating: '6' }, /not one of 1 to 5/],
     [{ product_id: '' }, /no product/],
     [{ product_id: 'x'.repeat(256) }, /more than 255/],
     [{ date: '2024-02-30' }, /no day/],
@@ -162,4 +167,45 @@ test.each([
   [`${'x'.repeat(250)}@example.com`, undefined],
 ])('of the e-mail address %s is kept: %s', (email, expected) => {
   expect(read({ email }).email).toBe(expected);
+});
+
+describe('what reviewers answered', () => {
+  test('the variant is an answer, and so are the columns of custom fields', () => {
+    const cells = { variant: 'Red / M', 'CF_How tall are you?': '1.80 m', CF_Fit: '' };
+    const { answers } = read(cells, { questions: ['CF_How tall are you?', 'CF_Fit'] });
+    expect(answers).toEqual([
+      { question: 'variant', label: 'Variant', value: 'Red / M' },
+      { question: 'cf_how_tall_are_you_', label: 'How tall are you?', value: '1.80 m' },
+    ]);
+  });
+
+  test('our own list must be as we write it; what others call answers is none', () => {
+    expect(read({ answers: '3' }).answers).toEqual([]);
+    const own = { ...findColumns(['product_id', 'rating']), answers: 'answers' };
+    const answers = [{ question: 'fit', label: 'Fit?', value: 'Well' }];
+    expect(read({ answers: JSON.stringify(answers) }, { columns: own }).answers).toEqual(answers);
+    for (const wrong of [
+      '3',
+      '[3',
+      '[{"question":"fit"}]',
+      JSON.stringify([...answers, ...answers]),
+    ]) {
+      expect(() => read({ answers: wrong }, { columns: own })).toThrow(/no list as we write it/);
+    }
+  });
+
+  test('a kind of incentive says that there was one', () => {
+    expect(read({ incentive: 'coupon' })).toMatchObject({
+      incentivized: true,
+      incentive: 'coupon',
+    });
+    expect(read({ incentive: 'bribe' })).not.toHaveProperty('incentive');
+  });
+});
+
+test('a translation needs a language and a text', () => {
+  const cells = { translation_locale: 'en', translation_body: 'It boils.' };
+  expect(read(cells).translation).toEqual({ locale: 'en', body: 'It boils.' });
+  expect(read({ translation_locale: 'en' })).not.toHaveProperty('translation');
+  expect(read({ translation_body: 'It boils.' })).not.toHaveProperty('translation');
 });

@@ -1,9 +1,20 @@
 /** Turns one record of a file into a review, or says what is wrong with it. */
 import { createHash } from 'node:crypto';
-import { PRODUCT_ID_MAX_LENGTH, type Rating, type ReviewStatus } from '@plaudit/contract';
+import {
+  PRODUCT_ID_MAX_LENGTH,
+  SITE_PRODUCT_ID,
+  VARIANT_MAX_LENGTH,
+  VARIANT_QUESTION,
+  type Incentive,
+  type Rating,
+  type ReviewAnswer,
+  type ReviewStatus,
+  type Translation,
+} from '@plaudit/contract';
 import { decodeHTML } from 'entities';
 import type { ColumnMap, Field } from './columns.ts';
 import { unguardFormula } from './formula-guard.ts';
+import { readAnswers, readIncentive, toCustomAnswer } from './read-answers.ts';
 import { readDate } from './read-date.ts';
 import { readRating, type RatingScale } from './read-rating.ts';
 
@@ -25,10 +36,14 @@ export interface ImportedReview {
   /** Never true unless the file says so. */
   verified: boolean;
   incentivized: boolean;
+  incentive?: Incentive;
+  /** To questions of a shop's own; which variant it is of stands first. */
+  answers: ReviewAnswer[];
   locale?: string;
   country?: string;
   status: ReviewStatus;
   reply?: { body: string; createdAt?: Date };
+  translation?: Translation;
   helpfulUp: number;
   helpfulDown: number;
   pictureUrls: string[];
@@ -42,6 +57,8 @@ export interface ImportedReview {
 /** How a file's records are to be understood. */
 export interface RecordReading {
   columns: ColumnMap;
+  /** Columns that hold answers to a shop's own questions. */
+  questions?: readonly string[];
   ratingScale: RatingScale;
   dateFormat?: string;
   decodeEntities: boolean;
@@ -52,7 +69,14 @@ export interface RecordReading {
 }
 
 /** A record that cannot become a review; the message says why, for the person who imports. */
-export class RecordError extends Error {}
+export class RecordError extends Error {
+  readonly field: Field | undefined;
+
+  constructor(reason: string, field?: Field) {
+    super(reason);
+    this.field = field;
+  }
+}
 
 /** Longest text of each field, in UTF-16 code units, and how many addresses. */
 const MAX_LENGTHS = {
@@ -61,9 +85,13 @@ const MAX_LENGTHS = {
   body: 10_000,
   reply: 10_000,
   author: 100,
+  variant: VARIANT_MAX_LENGTH,
+  translationTitle: 200,
+  translationBody: 10_000,
 } as const;
 const MEDIA_MAX = 10;
 const EMAIL_MAX_LENGTH = 254;
+const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i;
 const YES = new Set([
   'true',
   'yes',
@@ -121,11 +149,13 @@ export function toImportedReview(
     if (all.length > MEDIA_MAX) cut.push(field);
     return all.slice(0, MEDIA_MAX);
   };
-  const date = (field: 'createdAt' | 'replyAt') => optionalDate(text(field), reading.dateFormat);
+  const date = (field: 'createdAt' | 'replyAt') =>
+    optionalDate(field, text(field), reading.dateFormat);
   const isYes = (field: 'verified' | 'incentivized') => YES.has(text(field)?.toLowerCase() ?? '');
   const rating = requireRating(text('rating'), reading.ratingScale);
   const [productId, ...otherProductIds] = requireProductIds(text);
   const reply = clipped('reply');
+  const incentive = readIncentive(text('incentive'));
   return definedOnly({
     productId,
     otherProductIds,
@@ -139,11 +169,22 @@ export function toImportedReview(
     email: emailAddress(text('email')),
     createdAt: date('createdAt'),
     verified: isYes('verified'),
-    incentivized: isYes('incentivized'),
-    locale: matching(text('locale'), /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i),
+    incentivized: isYes('incentivized') || incentive !== undefined,
+    incentive,
+    answers: [
+      ...variantAnswer(clipped('variant')),
+      ...answers(text('answers')),
+      ...customAnswers(cells, reading),
+    ],
+    locale: matching(text('locale'), LANGUAGE),
     country: matching(text('country'), /^[a-z]{2}$/i)?.toUpperCase(),
     status: STATUS[text('status')?.toLowerCase() ?? 'published'] ?? 'pending',
     reply: reply ? definedOnly({ body: reply, createdAt: date('replyAt') }) : undefined,
+    translation: translation(
+      matching(text('translationLocale'), LANGUAGE),
+      clipped('translationTitle'),
+      clipped('translationBody'),
+    ),
     helpfulUp: count(text('helpfulUp')),
     helpfulDown: count(text('helpfulDown')),
     pictureUrls: addresses('pictures'),
@@ -164,14 +205,18 @@ function toText(cell: string, reading: RecordReading): string | undefined {
 type WithUndefined<T> = { [K in keyof T]: T[K] | undefined };
 
 function definedOnly<T extends object>(value: WithUndefined<T>): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+  const defined: Partial<T> = {};
+  for (const key of Object.keys(value) as (keyof T)[]) {
+    if (value[key] !== undefined) defined[key] = value[key];
+  }
+  return defined as T;
 }
 
 function requireRating(text: string | undefined, scale: RatingScale): Rating {
-  if (text === undefined) throw new RecordError('has no rating');
+  if (text === undefined) throw new RecordError('has no rating', 'rating');
   const rating = readRating(text, scale);
   if (rating === undefined)
-    throw new RecordError(`has the rating "${text}", which is not one of 1 to ${scale}`);
+    throw new RecordError(`has a rating that is not one of 1 to ${scale}`, 'rating');
   return rating;
 }
 
@@ -181,9 +226,16 @@ function requireProductIds(
   const given = [text('productId'), text('productHandle'), text('productSku')];
   const named = given.filter((id) => id !== undefined);
   const [first, ...others] = new Set(named.length > 0 ? named : [toSlug(text('productTitle'))]);
-  if (!first) throw new RecordError('names no product');
+  if (!first) throw new RecordError('names no product', 'productId');
+  if (first === SITE_PRODUCT_ID) {
+    throw new RecordError(
+      'names the shop itself, which files call yotpo_site_reviews',
+      'productId',
+    );
+  }
   if (first.length > PRODUCT_ID_MAX_LENGTH) {
-    throw new RecordError(`has a product id of more than ${PRODUCT_ID_MAX_LENGTH} characters`);
+    const reason = `has a product id of more than ${PRODUCT_ID_MAX_LENGTH} characters`;
+    throw new RecordError(reason, 'productId');
   }
   const short = others.filter((id) => id !== undefined && id.length <= PRODUCT_ID_MAX_LENGTH);
   return [first.toWellFormed(), ...short.map((id) => String(id).toWellFormed())];
@@ -195,16 +247,20 @@ function toSlug(title: string | undefined): string | undefined {
     ?.normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   if (!slug || slug.length <= PRODUCT_ID_MAX_LENGTH) return slug;
   const digest = createHash('sha256').update(slug).digest('hex').slice(0, 12);
   return `${slug.slice(0, PRODUCT_ID_MAX_LENGTH - 13)}-${digest}`;
 }
 
-function optionalDate(text: string | undefined, format: string | undefined): Date | undefined {
+function optionalDate(
+  field: Field,
+  text: string | undefined,
+  format: string | undefined,
+): Date | undefined {
   if (text === undefined || format === undefined) return undefined;
   const date = readDate(text, format);
-  if (!date) throw new RecordError(`has the date "${text}", which is no day in the form ${format}`);
+  if (!date) throw new RecordError(`has a date that is no day in the form ${format}`, field);
   return date;
 }
 
@@ -220,6 +276,31 @@ function clip(text: string | undefined, maxLength: number): string | undefined {
 const matching = (text: string | undefined, pattern: RegExp): string | undefined =>
   text !== undefined && pattern.test(text) ? text : undefined;
 
+const variantAnswer = (value: string | undefined): ReviewAnswer[] =>
+  value === undefined ? [] : [{ question: VARIANT_QUESTION, label: 'Variant', value }];
+
+function answers(text: string | undefined): ReviewAnswer[] {
+  const read = readAnswers(text);
+  if (!read) throw new RecordError('has answers that are no list as we write it', 'answers');
+  return read;
+}
+
+/** Of two columns whose headings come to the same question, the first one with an answer counts. */
+function customAnswers(cells: Record<string, string>, reading: RecordReading): ReviewAnswer[] {
+  const byQuestion = new Map<string, ReviewAnswer>();
+  for (const heading of reading.questions ?? []) {
+    const value = toText(cells[heading] ?? '', reading);
+    const answer = value === undefined ? undefined : toCustomAnswer(heading, value);
+    if (answer && !byQuestion.has(answer.question)) byQuestion.set(answer.question, answer);
+  }
+  return [...byQuestion.values()];
+}
+
+function translation(locale?: string, title?: string, body?: string): Translation | undefined {
+  const hasText = title !== undefined || body !== undefined;
+  return locale !== undefined && hasText ? definedOnly({ locale, title, body }) : undefined;
+}
+
 const count = (text = '0'): number => (/^\d{1,7}$/.test(text) ? Number(text) : 0);
 
 function httpUrl(text: string | undefined): string | undefined {
@@ -229,7 +310,7 @@ function httpUrl(text: string | undefined): string | undefined {
 
 /** Lists of addresses are separated by commas, semicolons, pipes or white space. */
 function httpUrls(text: string | undefined, isPlain: boolean): string[] {
-  const parts = text?.split(isPlain ? /\s+/ : /[,;|\s]+(?=https?:)/) ?? [];
+  const parts = text?.split(isPlain ? /\s+/ : /(?<![,;|\s])[,;|\s]+(?=https?:)/) ?? [];
   return parts.map((part) => httpUrl(part.trim())).filter((url) => url !== undefined);
 }
 

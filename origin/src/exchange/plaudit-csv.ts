@@ -15,7 +15,8 @@ export function createPlauditCsv({ hasEmails }: ExportOptions): Exporter {
   };
 }
 
-/** Addresses are separated by spaces: none can hold one. */
+/** Addresses are separated by spaces: none can hold one. Answers are written as JSON. */
 function toCell(value: PlauditRecord[keyof PlauditRecord]): string {
-  return Array.isArray(value) ? value.join(' ') : String(value ?? '');
+  if (!Array.isArray(value)) return String(value ?? '');
+  return value.every((each) => typeof each === 'string') ? value.join(' ') : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 /** Our own way to write a review down, the same in tables and in JSON: every field, by one name. */
+import { VARIANT_QUESTION, type ReviewAnswer } from '@plaudit/contract';
 import type { FullReview } from '../domain/reviews/read-all.ts';
 
 /** The columns, in the order of the table. */
@@ -16,11 +17,17 @@ export const PLAUDIT_COLUMNS = [
   'created_at',
   'verified',
   'incentivized',
+  'incentive',
+  'variant',
+  'answers',
   'locale',
   'country',
   'status',
   'reply',
   'replied_at',
+  'translation_locale',
+  'translation_title',
+  'translation_body',
   'helpful_up',
   'helpful_down',
   'picture_urls',
@@ -30,7 +37,7 @@ export const PLAUDIT_COLUMNS = [
 /** What a cell holds; null or undefined when the review says nothing of it. */
 export type PlauditRecord = Record<
   (typeof PLAUDIT_COLUMNS)[number],
-  string | number | boolean | string[] | null | undefined
+  string | number | boolean | string[] | ReviewAnswer[] | null | undefined
 >;
 
 /** A review by column. */
@@ -49,11 +56,17 @@ export function toPlauditRecord(review: FullReview, hasEmails: boolean): Plaudit
     created_at: review.createdAt.toISOString(),
     verified: review.verified,
     incentivized: review.incentivized,
+    incentive: review.incentive,
+    variant: variantOf(review),
+    answers: otherAnswersOf(review),
     locale: review.locale,
     country: review.country,
     status: review.status,
     reply: review.reply?.body,
     replied_at: review.reply?.createdAt,
+    translation_locale: review.translation?.locale,
+    translation_title: review.translation?.title,
+    translation_body: review.translation?.body,
     helpful_up: review.helpfulUp,
     helpful_down: review.helpfulDown,
     picture_urls: urlsOf(review, 'photo'),
@@ -63,3 +76,15 @@ export function toPlauditRecord(review: FullReview, hasEmails: boolean): Plaudit
 
 const urlsOf = ({ media }: FullReview, kind: 'photo' | 'video'): string[] =>
   media.filter((each) => each.kind === kind).map(({ url }) => url);
+
+const isVariant = ({ question }: ReviewAnswer): boolean => question === VARIANT_QUESTION;
+
+function variantOf({ answers }: FullReview): string | undefined {
+  const answer = answers.find(isVariant);
+  return answer && String(answer.value);
+}
+
+function otherAnswersOf({ answers }: FullReview): ReviewAnswer[] | undefined {
+  const others = answers.filter((answer) => !isVariant(answer));
+  return others.length > 0 ? others : undefined;
+}

@@ -9,9 +9,9 @@ interface DateFormat {
   groups: readonly [year: number, month: number, day: number];
 }
 
-const TIME = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?`;
-const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?`;
-const numeric = (start: string) => new RegExp(`^${start}${TIME}${ZONE}$`, 'i');
+/** What may follow the day, up to the end: a time of day, a zone. */
+const TIME =
+  /^(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 const DAY_MONTH_YEAR = [3, 2, 1] as const;
 const MONTH_DAY_YEAR = [3, 1, 2] as const;
 const YEAR_MONTH_DAY = [1, 2, 3] as const;
@@ -19,27 +19,27 @@ const YEAR_MONTH_DAY = [1, 2, 3] as const;
 /** The formats by the name that `--date-format` takes. */
 const FORMATS: Record<string, DateFormat> = {
   'yyyy-mm-dd': {
-    pattern: numeric(String.raw`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
+    pattern: /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/,
     groups: YEAR_MONTH_DAY,
   },
   'dd/mm/yyyy': {
-    pattern: numeric(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})`),
+    pattern: /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})/,
     groups: DAY_MONTH_YEAR,
   },
   'mm/dd/yyyy': {
-    pattern: numeric(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})`),
+    pattern: /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})/,
     groups: MONTH_DAY_YEAR,
   },
   'yy.mm.dd': {
-    pattern: numeric(String.raw`(\d{2})[-/.](\d{1,2})[-/.](\d{1,2})`),
+    pattern: /^(\d{2})[-/.](\d{1,2})[-/.](\d{1,2})/,
     groups: YEAR_MONTH_DAY,
   },
   'dd.mm.yy': {
-    pattern: numeric(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})`),
+    pattern: /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})/,
     groups: DAY_MONTH_YEAR,
   },
   'mm/dd/yy': {
-    pattern: numeric(String.raw`(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})`),
+    pattern: /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})/,
     groups: MONTH_DAY_YEAR,
   },
 };
@@ -53,20 +53,28 @@ const PIVOT_YEAR = 69;
 /** Reads a date in a named format; no zone means UTC. Undefined when it is none. */
 export function readDate(text: string, formatName: string): Date | undefined {
   const format = FORMATS[formatName];
-  const match = format?.pattern.exec(text.trim());
-  if (!format || !match) return undefined;
-  const part = (group: number) => Number(match[group] ?? 0);
-  const [yearGroup, monthGroup, dayGroup] = format.groups;
-  const [month, day] = [part(monthGroup), part(dayGroup)];
-  const written = part(yearGroup);
+  const written = text.trim();
+  const day = format?.pattern.exec(written);
+  const time = day && TIME.exec(written.slice(day[0].length));
+  if (!format || !time) return undefined;
+  const [year, month, dayOfMonth] = format.groups.map((group) => Number(day[group]));
+  return toInstant([toFullYear(year ?? 0), (month ?? 0) - 1, dayOfMonth ?? 0], time);
+}
+
+function toFullYear(written: number): number {
   const century = written > PIVOT_YEAR ? 1900 : 2000;
-  const year = written < 100 ? century + written : written;
-  const milliseconds = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-  const date = new Date(Date.UTC(year, month - 1, day, part(4), part(5), part(6), milliseconds));
-  const isCalendarDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  const isClockTime = part(4) < 24 && part(5) < 60 && part(6) < 60;
+  return written < 100 ? century + written : written;
+}
+
+/** Undefined when there is no such day, or no such time of day. */
+function toInstant(day: [year: number, month: number, day: number], time: RegExpExecArray) {
+  const [hours = 0, minutes = 0, seconds = 0] = time.slice(1, 4).map((part) => Number(part ?? 0));
+  const milliseconds = Number((time[4] ?? '').padEnd(3, '0').slice(0, 3));
+  const date = new Date(Date.UTC(...day, hours, minutes, seconds, milliseconds));
+  const isCalendarDay = date.getUTCMonth() === day[1] && date.getUTCDate() === day[2];
+  const isClockTime = hours < 24 && minutes < 60 && seconds < 60;
   if (!isCalendarDay || !isClockTime) return undefined;
-  return new Date(date.getTime() - offsetMinutes(match[8]) * 60_000);
+  return new Date(date.getTime() - offsetMinutes(time[5]) * 60_000);
 }
 
 function offsetMinutes(zone = ''): number {

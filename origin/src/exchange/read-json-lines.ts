@@ -1,4 +1,4 @@
-/** JSON lines: one object a line; nested names are joined by dots, lists by line breaks. */
+/** JSON lines: one object a line; nested names are joined by dots, lists of texts by line breaks. */
 import { RECORD_MAX_LENGTH, type FileRecord } from './file-record.ts';
 
 /**
@@ -43,9 +43,12 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
     const name = `${prefix}${key}`;
     if (isObject(inner)) Object.assign(cells, flatten(inner, `${name}.`));
-    else if (Array.isArray(inner)) cells[name] = inner.map(String).join('\n');
+    else if (Array.isArray(inner)) cells[name] = toList(inner);
     else if (typeof inner === 'string') cells[name] = inner;
     else cells[name] = inner === null ? '' : JSON.stringify(inner);
   }
   return cells;
 }
+
+const toList = (list: readonly unknown[]): string =>
+  list.some(isObject) ? JSON.stringify(list) : list.map(String).join('\n');

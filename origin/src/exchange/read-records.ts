@@ -14,9 +14,14 @@ import { decodeText } from './text-encoding.ts';
 export interface ReadOptions {
   /** One character; found out from the first line when absent. */
   delimiter?: string;
+  /** Opens the file where it is not one of that path. */
+  open?: () => Readable;
   /** Called with the number of bytes of the file (compressed, if it is) read so far. */
   onBytes?: (bytes: number) => void;
 }
+
+/** What is wrong is the file, and it stays wrong. */
+export class UnreadableFileError extends Error {}
 
 /** What kind of table a file name promises; anything that is not JSON lines is read as CSV. */
 export function isJsonLines(path: string): boolean {
@@ -25,16 +30,16 @@ export function isJsonLines(path: string): boolean {
 
 /**
  * Streams the records of one file.
- * @throws when the file cannot be opened, is not valid gzip, its text is not valid UTF-8 or UTF-16, or a
- *   record is longer than any can be
+ * @throws UnreadableFileError when the file cannot be opened, is not valid gzip, its text is not valid
+ *   UTF-8 or UTF-16, or a record is longer than any can be
  */
 export async function* readRecords(
   path: string,
   options: ReadOptions = {},
 ): AsyncGenerator<FileRecord> {
-  const file = createReadStream(path);
+  const file = options.open?.() ?? createReadStream(path);
   let bytes = 0;
-  file.on('data', (chunk) => {
+  file.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     options.onBytes?.(bytes);
   });
@@ -42,6 +47,9 @@ export async function* readRecords(
   try {
     const text = decodeText(source);
     yield* isJsonLines(path) ? readJsonLines(text) : readCsv(text, options.delimiter);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UnreadableFileError(message, { cause: error });
   } finally {
     file.destroy();
     source.destroy();

@@ -17,7 +17,7 @@ async function readAll(name: string, content: string | Buffer, options: PlanOpti
   const plan = await planImport(path, options);
   const errors: RowError[] = [];
   const reviews: ImportedReview[] = [];
-  const listener = { onRowError: (error: RowError) => errors.push(error), onBytes: () => {} };
+  const listener = { onRowError: (error: RowError) => void errors.push(error), onBytes: () => {} };
   for await (const { review } of readReviews(plan, listener)) if (review) reviews.push(review);
   return { plan, errors, reviews };
 }

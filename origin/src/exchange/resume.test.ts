@@ -5,9 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plaudit } from '../../test/command-line.ts';
 import { databases, makeEmbedded, openFreshPostgres } from '../../test/databases.ts';
+import { openDatabase } from '../db/database.ts';
+import { asSystem } from '../db/row-security.ts';
 
 const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 const ROWS = 10_000;
@@ -75,6 +78,21 @@ describe.each(databases)('an import into %s that is killed', (name) => {
     expect(await texts('killed')).toEqual(await texts('whole'));
   }, 300_000);
 });
+
+test('an import into an empty embedded database that is killed has its indexes built by the next opening', async () => {
+  const dataDir = join(folder, 'late');
+  await makeEmbedded(dataDir);
+  await killInTheMiddle(['import', path, '--shop', 'late', '--create-shop'], { DATA_DIR: dataDir });
+  const countUnready = 'select count(*)::integer as count from pg_index where not indisready';
+  const left = await PGlite.create(join(dataDir, 'db'));
+  const { rows: before } = await left.query<{ count: number }>(countUnready);
+  await left.close();
+  expect(before[0]?.count).toBeGreaterThan(10);
+  const { db, close } = await openDatabase({ dataDir });
+  const after = await asSystem(db, (tx) => tx.execute(countUnready));
+  await close();
+  expect(after).toMatchObject({ rows: [{ count: 0 }] });
+}, 300_000);
 
 /** The reviews of an export without their dates: that of an undated one is the import's. */
 function readTexts(file: string): string[] {

@@ -9,6 +9,7 @@ const review: ImportedReview = {
   body: 'Warm',
   verified: false,
   incentivized: false,
+  answers: [],
   status: 'published',
   helpfulUp: 0,
   helpfulDown: 0,

@@ -2,7 +2,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Media, Rating, ReviewStatus } from '@plaudit/contract';
+import {
+  INCENTIVES,
+  VARIANT_QUESTION,
+  type AnswerValue,
+  type Media,
+  type Rating,
+  type ReviewAnswer,
+  type ReviewStatus,
+} from '@plaudit/contract';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { FullReview } from '../domain/reviews/read-all.ts';
@@ -50,33 +58,67 @@ const media = (kind: Media['kind']) =>
     url.map((each) => ({ kind, url: each })),
     { maxLength: 3 },
   );
-const review: fc.Arbitrary<FullReview> = fc.record({
-  id: fc.stringMatching(/^[0-9a-f]{24}$/),
-  productId: fc.oneof(text, fc.nat().map(String)),
-  productTitle: optional(text),
-  productUrl: optional(url),
-  productImageUrl: optional(url),
-  rating: fc.constantFrom<Rating[]>(1, 2, 3, 4, 5),
-  title: optional(text),
-  body: optional(text),
-  author: optional(text),
-  email: optional(fc.constantFrom('ann@example.com', "o'b+1@example.com", '=a@example.com')),
-  createdAt: instant,
-  verified: fc.boolean(),
-  incentivized: fc.boolean(),
-  locale: optional(fc.constantFrom('de', 'pt-BR')),
-  country: optional(fc.constantFrom('DE', 'NO')),
-  status: fc.constantFrom(...ALL_STATUSES),
-  reply: optional(
-    fc.record(
-      { body: text, createdAt: instant.map((date) => date.toISOString()) },
-      { requiredKeys: ['body'] },
-    ),
-  ),
-  helpfulUp: fc.nat(9999),
-  helpfulDown: fc.nat(9999),
-  media: fc.tuple(media('photo'), media('video')).map(([photos, videos]) => [...photos, ...videos]),
+const variant = fc.record<ReviewAnswer>({
+  question: fc.constant(VARIANT_QUESTION),
+  label: fc.constant('Variant'),
+  value: text,
 });
+const choices = fc.uniqueArray(text, { maxLength: 3 });
+const answer = fc.record<ReviewAnswer>({
+  question: fc.stringMatching(/^[\w-]{1,9}$/).filter((id) => id !== VARIANT_QUESTION),
+  label: text,
+  value: fc.oneof<fc.Arbitrary<AnswerValue>[]>(text, choices, fc.constantFrom(1, 2, 3, 4, 5)),
+});
+const answers = fc
+  .tuple(
+    fc.array(variant, { maxLength: 1 }),
+    fc.uniqueArray(answer, { selector: ({ question }) => question, maxLength: 3 }),
+  )
+  .map((parts) => parts.flat());
+const translation = fc
+  .record(
+    { locale: fc.constantFrom('de', 'pt-BR'), title: text, body: text },
+    { requiredKeys: ['locale'] },
+  )
+  .filter(({ title, body }) => title !== undefined || body !== undefined);
+const review: fc.Arbitrary<FullReview> = fc
+  .record({
+    id: fc.stringMatching(/^[0-9a-f]{24}$/),
+    productId: fc.oneof(text, fc.nat().map(String)),
+    productTitle: optional(text),
+    productUrl: optional(url),
+    productImageUrl: optional(url),
+    rating: fc.constantFrom<Rating[]>(1, 2, 3, 4, 5),
+    title: optional(text),
+    body: optional(text),
+    author: optional(text),
+    email: optional(fc.constantFrom('ann@example.com', "o'b+1@example.com", '=a@example.com')),
+    createdAt: instant,
+    verified: fc.boolean(),
+    incentivized: fc.boolean(),
+    incentive: fc.constant(null),
+    answers,
+    locale: optional(fc.constantFrom('de', 'pt-BR')),
+    country: optional(fc.constantFrom('DE', 'NO')),
+    status: fc.constantFrom(...ALL_STATUSES),
+    reply: optional(
+      fc.record(
+        { body: text, createdAt: instant.map((date) => date.toISOString()) },
+        { requiredKeys: ['body'] },
+      ),
+    ),
+    translation: optional(translation),
+    helpfulUp: fc.nat(9999),
+    helpfulDown: fc.nat(9999),
+    media: fc
+      .tuple(media('photo'), media('video'))
+      .map(([photos, videos]) => [...photos, ...videos]),
+  })
+  .chain((own) =>
+    own.incentivized
+      ? optional(fc.constantFrom(...INCENTIVES)).map((incentive) => ({ ...own, incentive }))
+      : fc.constant(own),
+  );
 
 /** Writes reviews to a file, finds out what the file is, and reads it. */
 async function goOutAndIn(reviews: FullReview[], exporter: Exporter, name: string) {
@@ -123,6 +165,7 @@ function inWholeSeconds(own: FullReview, status: ReviewStatus): Record<string, u
     ...Object.fromEntries(said),
     productId,
     otherProductIds: [],
+    answers: [],
     rating,
     status,
     createdAt: floor(own.createdAt, 1000),

@@ -49,7 +49,7 @@ describeOnEach('photos', (fixture) => {
     });
   const pathOf = ({ url }: Receipt) => new URL(url).pathname;
 
-  test('are taken, and shown for good as pictures that can do nothing', async () => {
+  test('UG08: are taken, and shown for good as pictures that can do nothing', async () => {
     const answer = await upload();
     expect(answer.status).toBe(201);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -69,6 +69,17 @@ describeOnEach('photos', (fixture) => {
       'x-content-type-options': 'nosniff',
     });
     expect((await sharp(await shown.arrayBuffer()).metadata()).width).toBe(320);
+  });
+
+  test('UG09: go by a name of ours, whatever the visitor calls them', async () => {
+    for (const name of ['../../x.svg', 'CON', 'a\u202egpj.html', `${'x'.repeat(300)}.php`]) {
+      const body = new FormData();
+      body.set('file', photo, name);
+      const answer = await app.request('/v1/shops/acme/media', { method: 'POST', body });
+      const { id, url } = (await answer.json()) as Receipt;
+      expect(id).toMatch(/^[0-9a-f]{24}$/);
+      expect(url).toBe(`https://edge.example/v1/shops/acme/media/${id}/large.webp`);
+    }
   });
 
   test('stand in the review that was submitted with them', async () => {
@@ -111,7 +122,7 @@ describeOnEach('photos', (fixture) => {
     });
   });
 
-  test('that no review was submitted with are removed after a day', async () => {
+  test('GD05: that no review was submitted with are removed after a day', async () => {
     const receipt = await uploaded();
     const { db, now } = fixture.context;
     const lastMs = now().getTime() + KEEP_UNUSED_MS;

@@ -15,6 +15,7 @@ import {
   UnknownShopError,
   UnknownSubjectError,
   UnknownUploadError,
+  UnknownVariantError,
   UnknownVersionError,
 } from '../domain/errors.ts';
 import { UnknownImportError } from '../domain/imports/errors.ts';
@@ -29,6 +30,7 @@ const UNKNOWN = [
   UnknownReviewError,
   UnknownSubjectError,
   UnknownProductError,
+  UnknownVariantError,
   UnknownOrderError,
   UnknownEndpointError,
   UnknownImportError,

@@ -1,6 +1,7 @@
 /** Reads and checks a request body; whatever is wrong with it is named field by field. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { isTooDeep } from './is-too-deep.ts';
 import { ProblemError } from './problems.ts';
 
 /** Storefront writes come as text/plain, which costs no preflight; servers send JSON. */
@@ -35,8 +36,10 @@ export function toBodyProblem(issues: readonly z.core.$ZodIssue[]): ProblemError
  */
 export function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!isTooDeep(text)) return JSON.parse(text);
   } catch {
     throw new ProblemError('invalid-body', { detail: 'The body is not JSON in UTF-8.' });
   }
+  throw new ProblemError('invalid-body', { detail: 'The body is nested too deep.' });
 }

@@ -8,10 +8,12 @@ import { SCOPES } from '../auth/access.ts';
 import { findApp } from '../auth/apps/app.ts';
 import { createAttempts, TooManyAttemptsError } from '../auth/attempts.ts';
 import { describeScope } from '../auth/describe-scope.ts';
+import { OWN_HSTS } from '../auth/own-hsts.ts';
 import { formProof, isFormProof } from '../auth/form-proof.ts';
 import { recordConsent } from '../auth/people/record-consent.ts';
 import { signIn } from '../auth/people/sign-in.ts';
 import { INTERACTION_PATH } from '../auth/provider.ts';
+import type { SignInServer } from '../auth/sign-in-server.ts';
 import type { Context as DomainContext } from '../domain/context.ts';
 import { findShopById } from '../domain/shops/find.ts';
 import { alreadySent } from './already-sent.ts';
@@ -24,6 +26,7 @@ const FORM_MAX_BYTES = 8 * 1024;
 const WINDOW_SECONDS = 15 * 60;
 /** Wrong passwords of one person from one address, of one person, and from one address. */
 const FAILURES_MAX = { pair: 10, person: 100, address: 100 };
+const COUNTED = ['pair', 'person', 'address'] as const;
 
 /** A form that no page of ours sent. */
 class ForgedFormError extends Error {}
@@ -31,8 +34,7 @@ class ForgedFormError extends Error {}
 /** The routes of signing in. */
 export function signInRoutes(
   domain: DomainContext,
-  provider: Provider,
-  secrets: readonly string[],
+  { provider, secrets, clientAddressOf }: SignInServer,
 ): Hono<Env> {
   const app = new Hono<Env>().basePath(`${INTERACTION_PATH}/:uid`);
   const { now } = domain;
@@ -105,13 +107,17 @@ export function signInRoutes(
     const read = await readForm(context, opened);
     const { id: shopId } = opened.shop;
     const email = read('email');
-    const address = context.env.incoming.socket.remoteAddress ?? '';
+    const address = await clientAddressOf(context.env.incoming);
     const person = `${shopId} ${email.toLowerCase()}`;
     const keys = { pair: `${person} ${address}`, person, address };
-    for (const name of ['pair', 'person', 'address'] as const) attempts[name].check(keys[name]);
-    const accountId = await signIn(domain, secrets, shopId, { email, password: read('password') });
+    const check = () => {
+      for (const name of COUNTED) attempts[name].check(keys[name]);
+    };
+    check();
+    const attempt = { email, password: read('password'), check };
+    const accountId = await signIn(domain, secrets, shopId, attempt);
     if (accountId === undefined) {
-      for (const name of ['pair', 'person', 'address'] as const) attempts[name].fail(keys[name]);
+      for (const name of COUNTED) attempts[name].fail(keys[name]);
       return show(context, opened, 'The e-mail address or the password is wrong.');
     }
     return finish(context, { login: { accountId } });
@@ -178,6 +184,7 @@ function send(
     'content-security-policy': policy.join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
+    'strict-transport-security': OWN_HSTS,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   });

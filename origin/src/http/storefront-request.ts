@@ -1,8 +1,9 @@
 /** What the routes of the storefront API share: how requests are read, and refused. */
-import { PRODUCT_ID_MAX_LENGTH, toProblem, type Parsed } from '@plaudit/contract';
+import { PRODUCT_ID_MAX_LENGTH, SITE_PRODUCT_ID, toProblem, type Parsed } from '@plaudit/contract';
 import { idempotencyKey } from '@plaudit/contract/schema';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { RESERVED_ID } from '../domain/products/site.ts';
 import { NO_STORE } from './caching-policy.ts';
 import { ProblemError, sendProblem } from './problems.ts';
 
@@ -26,6 +27,7 @@ export function valueOf<T>(parsed: Parsed<T>): T {
 
 /** Refuses what cannot be the id of a product, and may be more than the database can hold. */
 export function requireProductId(id: string): void {
+  if (id === SITE_PRODUCT_ID) throw new ProblemError('not-found', { detail: RESERVED_ID });
   if (id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed()) return;
   const detail = `A product id has 1 to ${PRODUCT_ID_MAX_LENGTH} characters.`;
   throw new ProblemError('not-found', { detail });

@@ -1,4 +1,4 @@
-import { ratingShardOf } from '@plaudit/contract';
+import { ratingShardOf, SITE_PRODUCT_ID } from '@plaudit/contract';
 import { pino } from 'pino';
 import { beforeAll, expect, test } from 'vitest';
 import { fillShop } from '../../test/compat-shop.ts';
@@ -67,15 +67,31 @@ describeOnEach('reviews of the shop itself', (fixture) => {
     expect(wrong.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
   });
 
-  test('are in no list of products and in no list of ratings', async () => {
+  test('are in no list of products, and among the ratings under a name of their own', async () => {
     const shop = await findShop(fixture.context.db, 'acme');
     const ids = (await listProducts(fixture.context.db, shop.id)).map(({ id }) => id);
     expect(ids).toEqual(['kettle']);
-    const shard = ratingShardOf(SITE_PRODUCT);
+    const shard = ratingShardOf(SITE_PRODUCT_ID);
+    // What is purged when such a review is written.
+    expect(shard).toBe(ratingShardOf(SITE_PRODUCT));
     const { ratings } = await read<{ ratings: object }>(`${BASE}/rating-shards/${shard}`);
+    expect(ratings).toMatchObject({ [SITE_PRODUCT_ID]: { average: 2, count: 1 } });
     expect(Object.keys(ratings)).not.toContain(SITE_PRODUCT);
+    expect(await read(`${BASE}/ratings?ids=${SITE_PRODUCT_ID},none`)).toEqual({
+      ratings: { [SITE_PRODUCT_ID]: { average: 2, count: 1 } },
+    });
     const lines = await read<object>('http://origin/v1/apps/acme/bottom_lines');
     expect(JSON.stringify(lines)).not.toContain(SITE);
+  });
+
+  test('leave their name to no product', async () => {
+    const path = `${BASE}/products/${encodeURIComponent(SITE_PRODUCT_ID)}`;
+    for (const part of ['reviews', 'questions', 'topics']) {
+      const read = await app.request(`${path}/${part}`);
+      expect([read.status, await read.text()]).toEqual([404, expect.stringContaining('@site')]);
+    }
+    const written = await write('No product.', `${path}/reviews`);
+    expect(written.status).toBe(404);
   });
 
   test('are what old clients read and write under the name that they have for it', async () => {
@@ -116,6 +132,7 @@ describeOnEach('reviews of the shop itself', (fixture) => {
       createdAt: new Date('2024-01-01'),
       verified: false,
       incentivized: false,
+      answers: [],
       status: 'published' as const,
       helpfulUp: 0,
       helpfulDown: 0,

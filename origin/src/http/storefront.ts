@@ -17,7 +17,7 @@ import {
   shopTag,
   toReviewSearch,
 } from '@plaudit/contract';
-import { reviewEdit, reviewSubmission } from '@plaudit/contract/schema';
+import { reviewEdit, reviewSubmission, reviewWithdrawal } from '@plaudit/contract/schema';
 import { Hono } from 'hono';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { Context as DomainContext } from '../domain/context.ts';
@@ -25,6 +25,7 @@ import { listRatings, listRatingShard } from '../domain/ratings/list.ts';
 import { editReview } from '../domain/reviews/edit.ts';
 import { listProductReviews, listShopReviews } from '../domain/reviews/list.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
+import { withdrawReview } from '../domain/reviews/withdraw.ts';
 import { enterShop, findShop } from '../domain/shops/find.ts';
 import { NO_STORE } from './caching-policy.ts';
 import { keptAnswer } from './kept-answer.ts';
@@ -126,6 +127,13 @@ export function storefront(domain: DomainContext, answers: AnswerCache): Hono {
     return context.json(await editReview(domain, appKey, reviewId, edit), 200, NO_STORE);
   });
   app.all(patterns.review, refuseMethod('OPTIONS, POST'));
+
+  app.post(patterns.reviewWithdrawal, limitBody(), async (context) => {
+    const { appKey, reviewId } = context.req.param();
+    const { secret } = await readBody(context, reviewWithdrawal);
+    return context.json(await withdrawReview(domain, appKey, reviewId, secret), 200, NO_STORE);
+  });
+  app.all(patterns.reviewWithdrawal, refuseMethod('OPTIONS, POST'));
 
   const readOnly = [
     patterns.ratings,

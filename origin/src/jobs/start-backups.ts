@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { makeKeyFile, readBackupKey, type KeySource } from '../backup/backup-key.ts';
 import { listBackups } from '../backup/backup-folder.ts';
+import { copyErasures } from '../backup/erasures-file.ts';
 import { chooseRedundant, RETENTION } from '../backup/retention.ts';
 import { dueSince, type Schedule } from '../backup/schedule.ts';
 import { writeApart, type Serving } from '../backup/write-apart.ts';
@@ -57,6 +58,8 @@ async function backUp(
   signal: AbortSignal,
 ): Promise<void> {
   const { folder } = backup;
+  // Also those of origins that have another folder.
+  await copyErasures(serving.db, folder);
   const unlessSince = dueSince(now(), schedule);
   const [newest] = await listBackups(folder);
   if (newest && newest.createdAt >= unlessSince) return;

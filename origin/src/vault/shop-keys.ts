@@ -8,6 +8,7 @@ export interface Place {
     | 'questions.email'
     | 'customers.sealed'
     | 'webhook_endpoints.secret'
+    | 'import_files.key'
     | 'request_answers.answer';
   /** The row's public id, or what else names it. */
   row: string;

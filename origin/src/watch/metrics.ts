@@ -12,6 +12,8 @@ import { readQueues } from './read-queues.ts';
 export interface MetricSources {
   database: Pick<OpenDatabase, 'db' | 'connections'>;
   backupFolder: string;
+  /** Names the place that the audit log is copied to. */
+  auditTarget?: string | undefined;
   now: () => Date;
 }
 
@@ -90,7 +92,10 @@ export function createMetrics(sources: MetricSources): Metrics {
 }
 
 /** The figures that are looked up when they are asked for. */
-function createLooks(registers: Registry[], { database, backupFolder, now }: MetricSources) {
+function createLooks(
+  registers: Registry[],
+  { database, backupFolder, auditTarget, now }: MetricSources,
+) {
   const isUp = new Gauge({
     name: 'plaudit_database_up',
     help: 'Whether the database answered when these figures were asked for.',
@@ -98,7 +103,7 @@ function createLooks(registers: Registry[], { database, backupFolder, now }: Met
   });
   const waiting = new Gauge({
     name: 'plaudit_queue_waiting',
-    help: 'Purges for edges (outbox) and messages to merchants (webhooks) that wait.',
+    help: 'Purges for edges (outbox), messages to merchants (webhooks), acts for the copy of the audit log (audit) that wait.',
     labelNames: ['queue'] as const,
     registers,
   });
@@ -122,7 +127,7 @@ function createLooks(registers: Registry[], { database, backupFolder, now }: Met
 
   async function lookAtQueues() {
     try {
-      for (const queue of await readQueues(database.db, now())) {
+      for (const queue of await readQueues(database.db, now(), auditTarget)) {
         waiting.set({ queue: queue.name }, queue.waiting);
         oldest.set({ queue: queue.name }, queue.oldestSeconds);
       }

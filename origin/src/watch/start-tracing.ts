@@ -33,7 +33,7 @@ const LAST_LIMIT_MS = 2000;
 
 /** Starts to collect traces, for the whole process. */
 export function startTracing({ endpoint, ratio }: TracingConfig): { stop: () => Promise<void> } {
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  const url = `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`;
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_LIMIT_MS });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'plaudit-origin' }),

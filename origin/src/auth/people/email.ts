@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { addressKeys } from '../keys.ts';
 
-const EMAIL_PATTERN = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL_PATTERN = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;
 const EMAIL_MAX_LENGTH = 254;
 
 /** Whether it looks like an address. */

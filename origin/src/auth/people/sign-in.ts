@@ -7,15 +7,24 @@ import type { Context } from '../../domain/context.ts';
 import { emailHashes } from './email.ts';
 import { isPasswordOf } from './password.ts';
 
+/** What somebody says of who they are. */
+interface Attempt {
+  email: string;
+  password: string;
+  /** Asked once the password was looked at: of many attempts at once, others may have failed by then. */
+  check: () => void;
+}
+
 /**
  * Checks who somebody is.
  * @returns the person's id; undefined when there is no such person, or the password is wrong
+ * @throws what `check` throws
  */
 export async function signIn(
   context: Pick<Context, 'db' | 'now'>,
   secrets: readonly string[],
   shopId: number,
-  { email, password }: { email: string; password: string },
+  { email, password, check }: Attempt,
 ): Promise<string | undefined> {
   const { db, now } = context;
   const [person] = await inShop(db, shopId, (tx) =>
@@ -28,6 +37,7 @@ export async function signIn(
   );
   // Outside of a transaction: it takes its time, and as long for an address that nobody has.
   const isRight = await isPasswordOf(person?.passwordHash, password);
+  check();
   if (!person) return undefined;
   const verb = isRight ? 'person.sign-in' : 'person.sign-in-failed';
   const actor = `person:${person.publicId}` as const;

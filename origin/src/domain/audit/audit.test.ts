@@ -23,6 +23,8 @@ import { listActs } from './list.ts';
 import { recordAct } from './record.ts';
 import { verifyActs } from './verify.ts';
 
+/** Nobody has said why, under the shop's first rules. */
+const why = { reason: 'not-given', rules: 1 };
 const PERSON = { author: 'Mara Lind', email: 'mara@example.com' };
 
 async function newest({ db }: Context, count = 1) {
@@ -45,19 +47,19 @@ describeOnEach('the audit log', (fixture) => {
     expect(first).toEqual({ ...made, details: {} });
   });
 
-  test('holds who decided on a review, and nothing when nothing changed', async () => {
+  test('LG01: holds who decided on a review, and nothing when nothing changed', async () => {
     const { id } = await submitReview(context, 'acme', 'kettle', { rating: 5, ...PERSON });
     await publishReview(context, 'acme', id);
     await rejectReview(context, 'acme', id);
     await rejectReview(context, 'acme', id);
     const act = { actor: 'app:backoffice', verb: 'review.moderate', subject: id };
     expect(await newest(context, 2)).toEqual([
-      { ...act, details: { from: 'published', to: 'rejected' } },
+      { ...act, details: { from: 'published', to: 'rejected', ...why } },
       { actor: 'cli', verb: 'shop.create', subject: 'acme', details: {} },
     ]);
   });
 
-  test('holds decisions on questions and answers, and answers of the shop', async () => {
+  test('LG01: holds decisions on questions and answers, and answers of the shop', async () => {
     const question = { body: 'Is it warm?', ...PERSON };
     const { id } = await askQuestion(context, 'acme', 'kettle', question);
     await moderateQuestion(context, 'acme', id, 'published');
@@ -65,13 +67,21 @@ describeOnEach('the audit log', (fixture) => {
     const own = await answerQuestion(context, 'acme', id, { body: 'It is.', byShop: true });
     await moderateAnswer(context, 'acme', own.id, 'rejected');
     expect(await newest(context, 3)).toMatchObject([
-      { verb: 'answer.moderate', subject: own.id, details: { from: 'published', to: 'rejected' } },
+      {
+        verb: 'answer.moderate',
+        subject: own.id,
+        details: { from: 'published', to: 'rejected', ...why },
+      },
       { verb: 'answer.add', subject: own.id },
-      { verb: 'question.moderate', subject: id, details: { from: 'pending', to: 'published' } },
+      {
+        verb: 'question.moderate',
+        subject: id,
+        details: { from: 'pending', to: 'published', ...why },
+      },
     ]);
   });
 
-  test('holds changes of settings, imports and webhooks', async () => {
+  test('LG01: holds changes of settings, imports and webhooks', async () => {
     const { version } = await updateSettings(context, 'acme', DEFAULT_SETTINGS);
     const subject = { source: 'import:x', fileName: 'mara-lind.csv', fileDigest: 'x' };
     const { publicId } = await startImport(context, shop, subject);
@@ -157,7 +167,7 @@ describeOnEach('an audit log that someone tampers with', (fixture) => {
   });
 
   test.each(['at', 'actor', 'verb', 'subject', 'details', 'hash'])(
-    'shows where "%s" was changed, in any row',
+    'LG02: shows where "%s" was changed, in any row of six',
     async (column) => {
       const other = column === 'at' ? sql`at + interval '1 ms'` : sql`'x'`;
       for (const { sequence } of acts) {
@@ -176,12 +186,12 @@ describeOnEach('an audit log that someone tampers with', (fixture) => {
     },
   );
 
-  test.each([1, 3, 6])('shows that act %i was removed', async (sequence) => {
+  test.each([1, 3, 6])('LG02: shows that act %i of six was removed', async (sequence) => {
     await tamper((tx) => tx.delete(auditActs).where(eq(auditActs.sequence, sequence)));
     expect(await fault()).toEqual({ sequence, kind: 'missing' });
   });
 
-  test('shows that it was cut off, and that the head was moved to hide it', async () => {
+  test('LG02: shows that it was cut off, and that the head was moved to hide it', async () => {
     await tamper((tx) => tx.execute(sql`delete from audit_acts where sequence > 4`));
     expect(await fault()).toEqual({ sequence: 5, kind: 'missing' });
     await tamper((tx) => tx.update(auditHeads).set({ sequence: 4 }));
@@ -218,7 +228,7 @@ describeOnEach('an audit log that someone tampers with', (fixture) => {
     'update audit_acts set actor = actor',
     'delete from audit_acts',
     'truncate audit_acts',
-  ])('is refused by the database: %s', async (statement) => {
+  ])('LG02: is refused by the database: %s', async (statement) => {
     const asOwner = asSystem(db, (tx) => tx.execute(sql.raw(statement)));
     await expect(asOwner.catch((error: Error) => Promise.reject(error.cause))).rejects.toThrow(
       'audit log is not changed',

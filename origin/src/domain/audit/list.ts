@@ -36,13 +36,23 @@ export function listActs(
       )
       .orderBy(desc(auditActs.sequence))
       .limit(limit);
-    return rows.map(({ sequence, at, actor, verb, subject, details }) => ({
-      sequence,
-      at: at.toISOString(),
-      actor,
-      verb,
-      ...(subject === null ? {} : { subject }),
-      details: JSON.parse(details) as Record<string, unknown>,
-    }));
+    return rows.map(toRecordedAct);
   });
 }
+
+/** A row as it is shown. */
+export const toRecordedAct = ({
+  sequence,
+  at,
+  actor,
+  verb,
+  subject,
+  details,
+}: typeof auditActs.$inferSelect): RecordedAct => ({
+  sequence,
+  at: at.toISOString(),
+  actor,
+  verb,
+  ...(subject === null ? {} : { subject }),
+  details: JSON.parse(details) as Record<string, unknown>,
+});

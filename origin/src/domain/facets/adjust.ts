@@ -1,7 +1,8 @@
-import type { ReviewAnswer } from '@plaudit/contract';
+import { VARIANT_QUESTION, type ReviewAnswer } from '@plaudit/contract';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { reviewFacets } from '../../db/answers-schema.ts';
 import type { Database } from '../../db/database.ts';
+import { jsonRows } from '../../db/json-rows.ts';
 import { listsOf } from '../products/list-of.ts';
 
 /** One review that became visible (+1) or stopped being so (-1). */
@@ -14,7 +15,7 @@ export interface FacetChange {
   by: 1 | -1;
 }
 
-type Row = typeof reviewFacets.$inferInsert;
+type Row = typeof reviewFacets.$inferSelect;
 
 /** Stands for the whole shop. */
 export const WHOLE_SHOP = 0;
@@ -64,7 +65,7 @@ async function addFacets(tx: Database, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   await tx
     .insert(reviewFacets)
-    .values([...rows])
+    .select(jsonRows(reviewFacets, rows))
     .onConflictDoUpdate({
       target: [reviewFacets.shopId, reviewFacets.listId, reviewFacets.kind, reviewFacets.value],
       set: {
@@ -77,11 +78,15 @@ async function addFacets(tx: Database, rows: readonly Row[]): Promise<void> {
 
 function facetsOf({ locale, country, answers, by }: FacetChange) {
   const facets: Omit<Row, 'shopId' | 'listId'>[] = [];
-  if (locale) facets.push({ kind: 'locale', value: locale.toLowerCase(), count: by, total: 0 });
-  if (country) facets.push({ kind: 'country', value: country, count: by, total: 0 });
+  if (locale)
+    facets.push({ kind: 'locale', value: locale.toLowerCase(), count: by, total: 0, label: null });
+  if (country) facets.push({ kind: 'country', value: country, count: by, total: 0, label: null });
   for (const { question, label, value } of answers ?? []) {
-    if (typeof value !== 'number') continue;
-    facets.push({ kind: 'scale', value: question, count: by, total: by * value, label });
+    if (typeof value === 'number') {
+      facets.push({ kind: 'scale', value: question, count: by, total: by * value, label });
+    } else if (question === VARIANT_QUESTION) {
+      facets.push({ kind: 'variant', value: String(value), count: by, total: 0, label: null });
+    }
   }
   return facets;
 }

@@ -36,6 +36,7 @@ export async function readFacets(
   const facets = {
     locales: counts('locale'),
     countries: counts('country'),
+    variants: counts('variant'),
     topics: counts('topic'),
     scales,
   };

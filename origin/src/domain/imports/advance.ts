@@ -28,6 +28,7 @@ export async function advanceImport(
       rowsDone: step.to,
       imported: sql`${imports.imported} + ${counts.imported}`,
       known: sql`${imports.known} + ${counts.known}`,
+      failed: sql`${imports.failed} + ${step.to - step.from - counts.imported - counts.known}`,
     })
     .where(
       and(

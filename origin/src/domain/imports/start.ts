@@ -18,6 +18,8 @@ export interface ImportSubject {
   fileName: string;
   /** Of the file's bytes and of how they are read: the same again is the same import. */
   fileDigest: string;
+  /** Reads and counts only. */
+  isDryRun?: boolean;
 }
 
 /**
@@ -31,14 +33,15 @@ export async function startImport(
 ): Promise<Import> {
   // A review that is still in clear would not be known again.
   await sealClear(context, shop.id);
-  return inShop(context.db, shop.id, (tx) => start(tx, shop.id, subject, context));
+  return inShop(context.db, shop.id, (tx) => beginImport(tx, shop.id, subject, context));
 }
 
-async function start(
+/** A step of starting one, in its transaction. */
+export async function beginImport(
   tx: Database,
   shopId: number,
   subject: ImportSubject,
-  context: Context,
+  context: Pick<Context, 'actor' | 'now'>,
 ): Promise<Import> {
   const [brokenOff] = await tx
     .select()

@@ -1,7 +1,7 @@
 /** Takes an import back: every review that it brought in and nothing else. */
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { imports, reviewImportId } from '../../db/exchange-schema.ts';
+import { importFiles, imports, reviewImportId } from '../../db/exchange-schema.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, reviews } from '../../db/schema.ts';
 import { recordAct } from '../audit/record.ts';
@@ -74,6 +74,7 @@ async function mark(
     begun.length > 0 ? begun : await tx.select({ id: imports.id }).from(imports).where(own);
   if (!found) throw new UnknownImportError(publicId);
   if (begun.length > 0) {
+    await tx.delete(importFiles).where(eq(importFiles.importId, found.id));
     await recordAct(tx, { shopId, verb: 'import.undo', subject: publicId }, context);
   }
   return found.id;

@@ -29,6 +29,7 @@ const SEALED: Record<LastingColumn, SealedColumns> = {
   'reviews.email': { table: 'reviews', columns: ['email'] },
   'questions.email': { table: 'questions', columns: ['email'] },
   'customers.sealed': { table: 'customers', columns: ['sealed'] },
+  'import_files.key': { table: 'import_files', columns: ['key'] },
   'webhook_endpoints.secret': {
     table: 'webhook_endpoints',
     columns: ['secret', 'previous_secret'],

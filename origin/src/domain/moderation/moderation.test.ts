@@ -8,13 +8,15 @@ import { createApp } from '../../app.ts';
 import { answers, questions } from '../../db/questions-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { outbox, reviews } from '../../db/schema.ts';
+import { listDecisions } from '../audit/list-decisions.ts';
 import { listActs } from '../audit/list.ts';
 import { answerQuestion } from '../questions/answer.ts';
 import { askQuestion } from '../questions/ask.ts';
 import { listPendingQuestions } from '../questions/list-pending.ts';
+import { moderateQuestion } from '../questions/moderate.ts';
 import { listQuestions } from '../questions/list.ts';
 import { listPendingReviews } from '../reviews/list-pending.ts';
-import { publishReview } from '../reviews/moderate.ts';
+import { publishReview, rejectReview } from '../reviews/moderate.ts';
 import { submitReview } from '../reviews/submit.ts';
 import { updateSettings } from '../settings/update.ts';
 import { createShop } from '../shops/create.ts';
@@ -45,6 +47,31 @@ describeOnEach('moderation by rule', (fixture) => {
     await set({ blocklist: ['casino'] });
   });
 
+  test('LG04: every decision has who made it, why, and under which rules', async () => {
+    const { db } = fixture.context;
+    const id = await shopId();
+    const { version } = await enterShop(db, 'acme', (tx) => readModerationRules(tx, id));
+    const held = await submit('A casino, and www.example.org');
+    const editor = { ...fixture.context, actor: 'person:7' } as const;
+    await publishReview(editor, 'acme', held.id);
+    await set({ blocklist: ['casino', 'lottery'] });
+    await rejectReview(editor, 'acme', held.id, 'spam');
+    const acts = await listDecisions(db, id, held.id);
+    expect(acts.map(({ actor, details }) => ({ actor, ...details }))).toEqual([
+      { actor: 'system', to: 'pending', reason: 'blocklist links', rules: version },
+      { actor: 'person:7', from: 'pending', to: 'published', reason: 'not-given', rules: version },
+      { actor: 'person:7', from: 'published', to: 'rejected', reason: 'spam', rules: version + 1 },
+    ]);
+    const asked = { body: 'Is it a casino?', ...person() };
+    const question = await askQuestion(fixture.context, 'acme', 'kettle', asked);
+    await moderateQuestion(editor, 'acme', question.id, 'rejected', 'off-topic');
+    expect(await listActs(db, 'acme', 2)).toMatchObject([
+      { verb: 'question.moderate', details: { reason: 'off-topic', rules: version + 1 } },
+      { verb: 'question.hold', actor: 'system', details: { reason: 'all blocklist' } },
+    ]);
+    await set({ blocklist: ['casino'] });
+  });
+
   test('holds what a rule finds, also in a name and in an answer, and says which', async () => {
     expect(await submit('Boils.')).toMatchObject({ status: 'published' });
     const held = await submit('Better than a Cäsino, see www.example.org');
@@ -66,7 +93,7 @@ describeOnEach('moderation by rule', (fixture) => {
     expect(await heldBy(id)).toEqual([{ rule: 'contacts' }]);
   });
 
-  test('never sees the stars: every rating has the same outcome', async () => {
+  test('GD07: never sees the stars: every rating has the same outcome', async () => {
     const texts = fc.array(fc.constantFrom('casino', 'www.example.org', 'a@b.example', 'fine'), {
       maxLength: 4,
     });

@@ -8,6 +8,7 @@ import { reviews } from '../../db/schema.ts';
 import { DuplicateReviewError } from '../errors.ts';
 import { rejectReview } from '../reviews/moderate.ts';
 import { submitReview } from '../reviews/submit.ts';
+import { findShop } from '../shops/find.ts';
 import { createShop } from '../shops/create.ts';
 import { moderationRules } from './rules.ts';
 import { updateModerationRules } from './update.ts';
@@ -51,6 +52,29 @@ describeOnEach('repeated reviews', (fixture) => {
       await expect(again).rejects.toThrow(DuplicateReviewError);
     }
     expect(await count()).toBe(before);
+  });
+
+  test('UG02: the very same one is known in another form of its letters, and its emoji are kept', async () => {
+    const words = 'Très élégant, une merveille 🧶👍🏽 \u{2070E}';
+    const first = await submit('wool', 'zoe@example.com', words.normalize('NFC'));
+    const [row] = await asSystem(fixture.context.db, async (tx) =>
+      tx.select().from(reviews).where(eq(reviews.publicId, first.id)),
+    );
+    expect(row?.body).toBe(words.normalize('NFC'));
+    const again = submit('wool', 'zoe@example.com', words.normalize('NFD'));
+    await expect(again).rejects.toThrow(DuplicateReviewError);
+  });
+
+  test('UG02: one whose author passes for the shop waits', async () => {
+    const { name } = await findShop(fixture.context.db, 'acme');
+    const author = `${name.replace('A', 'А').replace('c', 'с')} Support`;
+    const held = await submitReview(fixture.context, 'acme', 'lamp', {
+      rating: 5,
+      author,
+      email: 'fake@example.com',
+      body: 'The best there is.',
+    });
+    expect(await heldBy(held)).toEqual(['imitation']);
   });
 
   test('twenty of one person at once: one is seen, and none is there twice', async () => {

@@ -1,4 +1,5 @@
 /** What a shop wants to look at before its visitors do. Private: no answer of the storefront has it. */
+import { isStorableText } from '@plaudit/contract/schema';
 import { z } from 'zod';
 import { toWords } from './words.ts';
 
@@ -20,6 +21,8 @@ export const moderationRules = z.object({
   holdContacts: z.boolean().default(true),
   /** Holds a person's second review of a product, and words that someone of the shop has written before. */
   holdRepeats: z.boolean().default(true),
+  /** Holds authors' names that pass for the shop's, or have letters of two alphabets in one word. */
+  holdImitations: z.boolean().default(true),
   /**
    * A review is verified by an order that was placed at least so many days before it: nobody has
    * tried what has not arrived.
@@ -32,6 +35,7 @@ export const moderationRules = z.object({
         .string()
         .trim()
         .max(WORD_MAX_LENGTH, `must have at most ${WORD_MAX_LENGTH} characters`)
+        .refine(isStorableText, 'must be well-formed text')
         .refine((word) => toWords(word) !== '', 'must have a letter or a digit'),
     )
     .max(WORDS_MAX, `must be at most ${WORDS_MAX}`)

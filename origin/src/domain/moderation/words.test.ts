@@ -20,6 +20,7 @@ describe('a blocked word', () => {
     ['not worth\n the   money', 'worth the money'],
     ['これは詐欺です', '詐欺'],
     ['ของปลอมแน่นอน', 'ปลอม'],
+    ['ガメ', 'カ\u3099メ'],
   ])('in %j: %j is found', (text, phrase) => {
     expect(has(text, phrase)).toBe(true);
   });

@@ -1,7 +1,7 @@
 /** Words as people compare them: without case, accents, width and what cannot be seen. */
 
 /** Accents and vowel points; not the marks that make other letters of kana. */
-const ACCENTS = /[[\p{Mn}&&\p{Diacritic}]--[\u3099\u309A]]/gv;
+const ACCENTS = /(?=\p{Diacritic})(?![\u3099\u309A])\p{Mn}/gu;
 /** Joiners, soft hyphens, directions: nothing that is seen. */
 const INVISIBLE = /\p{Cf}/gu;
 /** Letters that Unicode does not take apart into a letter and a stroke. */

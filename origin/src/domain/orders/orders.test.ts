@@ -121,7 +121,7 @@ describeOnEach('orders', (fixture) => {
     );
   });
 
-  test('make a review verified that comes after them', async () => {
+  test('GD08: make a review verified that comes after them', async () => {
     await create(order({ lines: [line('toaster')] }));
     const own = await stored(await review('toaster', ' MARA@example.com '.trim()));
     expect(own?.verified).toBe(true);

@@ -1,7 +1,9 @@
 /** Makes what a person wrote in a shop nobody's, or removes it. */
+import { randomUUID } from 'node:crypto';
 import { questionsTag } from '@plaudit/contract';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { erasures, type Erasure } from '../../db/erasures-schema.ts';
 import { questions } from '../../db/questions-schema.ts';
 import { customers, orders } from '../../db/orders-schema.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -13,12 +15,15 @@ import { sealClear } from '../keys/seal-clear.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
-import { findShop } from '../shops/find.ts';
+import { findShop, type Shop } from '../shops/find.ts';
 import { uploadTags } from '../uploads/tags.ts';
 import { findPerson, type PersonRows } from './find.ts';
 
+/** An erasure of a person. */
+export type PersonErasure = Erasure & { emailHash: string };
+
 /** How much was erased. */
-export interface Erasure {
+export interface ErasedCounts {
   reviews: number;
   questions: number;
   customers: number;
@@ -29,7 +34,8 @@ export interface Erasure {
  * Takes name and address off a person's reviews and questions, in one transaction with the purge of
  * every cache that shows them. Stars and texts stay and belong to nobody; with `removesReviews` the
  * reviews go as well, with photos and counts. Who bought what is forgotten, orders and all; reviews stay
- * verified. What webhooks were told of them goes either way.
+ * verified. What webhooks were told of them goes either way. What was erased is noted by the keyed hash of
+ * the address, so that a restored backup does not bring it back.
  * @throws UnknownShopError
  * @throws KeysUnavailableError
  */
@@ -38,13 +44,39 @@ export async function erasePerson(
   appKey: string,
   email: string,
   { removesReviews }: { removesReviews: boolean },
-): Promise<Erasure> {
-  const { db, vault, now, onOutbox } = context;
+): Promise<ErasedCounts> {
+  const { db, vault, now, onOutbox, onErasure } = context;
   const shop = await findShop(db, appKey);
   await sealClear(context, shop.id);
   const keys = await vault.keysOf(shop.id);
-  const erased = await inShop(db, shop.id, async (tx) => {
-    const found = await findPerson(tx, shop.id, keys.addressHash(email));
+  const about = { shopId: shop.id, emailHash: keys.addressHash(email) };
+  const counts = await eraseNoted(context, shop, {
+    id: randomUUID(),
+    ...about,
+    shopDigest: null,
+    removesReviews,
+    erasedAt: now(),
+  });
+  onOutbox();
+  await onErasure?.();
+  return counts;
+}
+
+/**
+ * Erases, of a shop whose addresses are all sealed, whom a note names, and keeps the note. Whom another
+ * process has erased by the same one meanwhile is not looked for again.
+ */
+export async function eraseNoted(
+  context: Context,
+  { id: shopId, appKey }: Shop,
+  erasure: PersonErasure,
+  details: { isReplay?: true } = {},
+): Promise<ErasedCounts> {
+  const { removesReviews, emailHash } = erasure;
+  return inShop(context.db, shopId, async (tx) => {
+    const kept = await tx.insert(erasures).values(erasure).onConflictDoNothing().returning();
+    if (kept.length === 0) return { reviews: 0, questions: 0, customers: 0, orders: 0 };
+    const found = await findPerson(tx, shopId, emailHash);
     const counts = {
       reviews: found.reviews.length,
       questions: found.questions.length,
@@ -52,28 +84,25 @@ export async function erasePerson(
       orders: found.orders.length,
     };
     const tags = await tagsOf(tx, appKey, found);
-    if (removesReviews) await removeReviews(tx, shop.id, found);
+    if (removesReviews) await removeReviews(tx, shopId, found);
     else await forgetReviewers(tx, found);
     await forgetAskers(tx, found);
     await removeCustomers(tx, found);
     const deliveries = found.deliveries.map(({ id }) => id);
     await tx.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, deliveries));
-    if (tags.length > 0) {
-      await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'hard' }, now());
-    }
-    const act = { shopId: shop.id, verb: 'person.erase' } as const;
-    await recordAct(tx, { ...act, details: { ...counts, removesReviews } }, context);
+    if (tags.length > 0) await enqueuePurge(tx, { shopId, tags, mode: 'hard' }, context.now());
+    const act = { shopId, verb: 'person.erase' } as const;
+    await recordAct(tx, { ...act, details: { ...counts, removesReviews, ...details } }, context);
     return counts;
   });
-  onOutbox();
-  return erased;
 }
 
 async function tagsOf(tx: Database, appKey: string, found: PersonRows): Promise<string[]> {
   const reviewed = found.reviews.map(({ row, externalId }) => ({ ...row, externalId }));
   const asked = [...new Set(found.questions.map(({ externalId }) => externalId))];
   const photos: string[] = [];
-  for (const { row } of found.reviews) photos.push(...(await uploadTags(tx, appKey, row.id)));
+  const reviewIds = found.reviews.map(({ row }) => row.id);
+  photos.push(...(await uploadTags(tx, appKey, reviewIds)));
   return [
     ...(reviewed.length > 0 ? await reviewTags(tx, appKey, reviewed) : []),
     ...asked.map((externalId) => questionsTag(appKey, externalId)),

@@ -25,6 +25,8 @@ export interface CatalogueProduct extends ProductFields {
   number: number;
   /** The shop's own id. */
   externalId: string;
+  /** Since when the shop has taken it away. */
+  archivedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -43,7 +45,7 @@ type Details = typeof productDetails.$inferSelect;
 
 /** Rows as what leaves the domain; a product may have no details. */
 export const toCatalogueProduct = (
-  { id, externalId, title, url, imageUrl, createdAt }: typeof products.$inferSelect,
+  { id, externalId, title, url, imageUrl, archivedAt, createdAt }: typeof products.$inferSelect,
   details: Details | null,
 ): CatalogueProduct => ({
   number: id,
@@ -51,6 +53,7 @@ export const toCatalogueProduct = (
   title,
   url,
   imageUrl,
+  archivedAt,
   createdAt,
   updatedAt: details?.updatedAt ?? createdAt,
   ...(details ? toDetails(details) : NO_DETAILS),

@@ -62,7 +62,7 @@ export function changeProduct(
 
 type Row = typeof products.$inferSelect;
 
-/** What is written of it waits, and so does whoever writes it; see `holdGroups`. */
+/** What is written of it waits, and so does whoever writes it; see `holdProducts`. */
 async function lockProduct(tx: Database, shopId: number, name: ProductName): Promise<Row> {
   const [row] = await tx.select().from(products).where(isNamed(shopId, name)).for('update');
   if (!row) throw new UnknownProductError(name);

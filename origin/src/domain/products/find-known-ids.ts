@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products } from '../../db/schema.ts';
@@ -14,7 +14,12 @@ export async function findKnownProductIds(
     tx
       .select({ externalId: products.externalId })
       .from(products)
-      .where(and(eq(products.shopId, shopId), inArray(products.externalId, [...externalIds]))),
+      .where(
+        and(
+          eq(products.shopId, shopId),
+          sql`${products.externalId} = any(${sql.param([...externalIds])})`,
+        ),
+      ),
   );
   return new Set([SITE_NAME, ...rows.map(({ externalId }) => externalId)]);
 }

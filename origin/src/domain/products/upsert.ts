@@ -1,5 +1,5 @@
 import { ratingShardOf } from '@plaudit/contract';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { products } from '../../db/schema.ts';
 
@@ -47,7 +47,7 @@ async function findKnown(
   const rows = await tx
     .select({ id, externalId, title, url, imageUrl })
     .from(products)
-    .where(and(eq(products.shopId, shopId), inArray(externalId, externalIds)));
+    .where(and(eq(products.shopId, shopId), sql`${externalId} = any(${sql.param(externalIds)})`));
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 

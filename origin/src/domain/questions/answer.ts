@@ -43,7 +43,9 @@ export async function answerQuestion(
   const receipt = await enterShop(db, appKey, async (tx, shop) => {
     const { question, externalId } = await lockQuestion(tx, shop.id, questionId);
     const { rules } = await readModerationRules(tx, shop.id);
-    const verdict = byShop ? UNDOUBTED : judge(rules, 'question', [body, author]);
+    const verdict = byShop
+      ? UNDOUBTED
+      : judge(rules, 'question', [body, author], { author, shopName: shop.name });
     const { status } = verdict;
     const publicId = newPublicId();
     await tx.insert(answers).values({

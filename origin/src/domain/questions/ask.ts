@@ -7,6 +7,7 @@ import { inShop } from '../../db/row-security.ts';
 import type { Context } from '../context.ts';
 import { IdempotencyConflictError } from '../errors.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
+import { recordHold } from '../moderation/decision.ts';
 import { judge } from '../moderation/judge.ts';
 import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
@@ -37,8 +38,9 @@ export async function askQuestion(
     const sourceKey = submission.idempotencyKey ?? null;
     const sourceDigest = keys.digest(digestOf(productId, submission));
     const publicId = newPublicId();
-    const { rules } = await readModerationRules(tx, shop.id);
-    const verdict = judge(rules, 'question', [submission.body, submission.author]);
+    const { version, rules } = await readModerationRules(tx, shop.id);
+    const { body, author } = submission;
+    const verdict = judge(rules, 'question', [body, author], { author, shopName: shop.name });
     const place = { column: 'questions.email', row: publicId } as const;
     const [inserted] = await tx
       .insert(questions)
@@ -46,8 +48,8 @@ export async function askQuestion(
         publicId,
         shopId: shop.id,
         productId,
-        body: submission.body,
-        author: submission.author,
+        body,
+        author,
         ...sealAddress(keys, place, submission.email.toLowerCase()),
         locale: submission.locale ?? null,
         ...verdict,
@@ -63,6 +65,8 @@ export async function askQuestion(
         const tags = [questionsTag(appKey, externalId)];
         await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
       }
+      const hold = { verb: 'question.hold', subject: publicId, heldBy: verdict.heldBy } as const;
+      await recordHold(tx, { shopId: shop.id, ...hold, version }, { now });
       return { id: publicId, status: verdict.status };
     }
     const [earlier] = await tx

@@ -3,9 +3,9 @@ import { questionsTag, type ReviewStatus } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { answers, questions } from '../../db/questions-schema.ts';
-import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { UnknownSubjectError } from '../errors.ts';
+import { recordDecision, type DecisionReason } from '../moderation/decision.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { enterShop, type Shop } from '../shops/find.ts';
 import { countQuestions } from './count.ts';
@@ -23,6 +23,7 @@ export async function moderateQuestion(
   appKey: string,
   id: string,
   status: ReviewStatus,
+  reason?: DecisionReason,
 ): Promise<boolean> {
   const { db, now, onOutbox } = context;
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
@@ -40,11 +41,8 @@ export async function moderateQuestion(
       await countQuestions(tx, { shopId: shop.id, productId: question.productId, ...change });
       await enqueuePurge(tx, purgeOf(shop, found, by), now());
     }
-    const act = {
-      verb: 'question.moderate',
-      details: { from: question.status, to: status },
-    } as const;
-    await recordAct(tx, { shopId: shop.id, subject: id, ...act }, context);
+    const decision = { verb: 'question.moderate', from: question.status, to: status } as const;
+    await recordDecision(tx, { shopId: shop.id, subject: id, ...decision, reason }, context);
     return true;
   });
   if (isChanged) onOutbox();
@@ -62,6 +60,7 @@ export async function moderateAnswer(
   appKey: string,
   id: string,
   status: ReviewStatus,
+  reason?: DecisionReason,
 ): Promise<boolean> {
   const { db, now, onOutbox } = context;
   const isChanged = await enterShop(db, appKey, async (tx, shop) => {
@@ -77,8 +76,8 @@ export async function moderateAnswer(
       await countQuestions(tx, { shopId: shop.id, productId, answers: by });
       await enqueuePurge(tx, purgeOf(shop, found, by), now());
     }
-    const act = { verb: 'answer.moderate', details: { from: answer.status, to: status } } as const;
-    await recordAct(tx, { shopId: shop.id, subject: id, ...act }, context);
+    const decision = { verb: 'answer.moderate', from: answer.status, to: status } as const;
+    await recordDecision(tx, { shopId: shop.id, subject: id, ...decision, reason }, context);
     return true;
   });
   if (isChanged) onOutbox();

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { jsonRows } from '../../db/json-rows.ts';
 import { ratingSummaries, shopSummaries } from '../../db/schema.ts';
 import { adjustFacets, type FacetChange } from '../facets/adjust.ts';
 import { listsOf } from '../products/list-of.ts';
@@ -50,10 +51,18 @@ export async function addToLists(
   changes: readonly { listId: number; counts: StarCounts }[],
 ): Promise<void> {
   // In one order, so that two changes at once never wait for each other.
-  const rows = changes.toSorted((a, b) => a.listId - b.listId);
+  const rows = changes
+    .toSorted((a, b) => a.listId - b.listId)
+    .map(({ listId, counts }) => ({
+      listId,
+      shopId,
+      ...counts,
+      topicsStale: true,
+      topicsAt: null,
+    }));
   await tx
     .insert(ratingSummaries)
-    .values(rows.map(({ listId, counts }) => ({ listId, shopId, ...counts })))
+    .select(jsonRows(ratingSummaries, rows))
     .onConflictDoUpdate({
       target: ratingSummaries.listId,
       set: { ...addExcluded(ratingSummaries), topicsStale: true },

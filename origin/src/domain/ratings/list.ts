@@ -1,18 +1,18 @@
-import { toStatistics, type ProductRating } from '@plaudit/contract';
-import { and, eq, inArray, ne, type SQL } from 'drizzle-orm';
+import { SITE_PRODUCT_ID, toStatistics, type ProductRating } from '@plaudit/contract';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { products, ratingSummaries } from '../../db/schema.ts';
 import { SITE_PRODUCT } from '../products/site.ts';
 import { toHistograms } from './star-counts.ts';
 
-/** The ratings of the named products; those without a published review are left out. */
+/** The ratings of the named products, the shop itself among them; those without a published review are left out. */
 export function listRatings(
   db: Database,
   shopId: number,
   externalIds: readonly string[],
 ): Promise<Record<string, ProductRating>> {
-  const isNamed = inArray(products.externalId, [...externalIds]);
+  const isNamed = inArray(products.externalId, externalIds.map(toStoredId));
   return inShop(db, shopId, (tx) => readRatings(tx, shopId, isNamed));
 }
 
@@ -35,14 +35,17 @@ async function readRatings(
     .select()
     .from(products)
     .innerJoin(ratingSummaries, eq(ratingSummaries.listId, products.listId))
-    .where(and(eq(products.shopId, shopId), ne(products.externalId, SITE_PRODUCT), condition));
+    .where(and(eq(products.shopId, shopId), condition));
   // A product may be called `__proto__`: entries, never assignment.
   return Object.fromEntries(
     rows
       .map(({ products: product, rating_summaries: summary }) => {
         const { average, count } = toStatistics(toHistograms(summary).all);
-        return [product.externalId, { average, count }] as const;
+        return [toShownId(product.externalId), { average, count }] as const;
       })
       .filter(([, { count }]) => count > 0),
   );
 }
+
+const toStoredId = (id: string): string => (id === SITE_PRODUCT_ID ? SITE_PRODUCT : id);
+const toShownId = (id: string): string => (id === SITE_PRODUCT ? SITE_PRODUCT_ID : id);

@@ -2,9 +2,12 @@ import { DEFAULT_SETTINGS, type CustomQuestion, type ReviewQuery } from '@plaudi
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
 import { InvalidAnswersError } from '../errors.ts';
+import { startImport } from '../imports/start.ts';
+import { undoImport } from '../imports/undo.ts';
 import { updateSettings } from '../settings/update.ts';
 import { findShop } from '../shops/find.ts';
 import { checkAnswers } from './check-answers.ts';
+import { importReviews, type ForeignReview } from './import-batch.ts';
 import { listProductReviews, listShopReviews } from './list.ts';
 import { rejectReview } from './moderate.ts';
 import { submitReview } from './submit.ts';
@@ -46,6 +49,19 @@ describe('checkAnswers', () => {
     ['words', ['a']],
   ])('refuses of %s the answer %j', (question, value) => {
     expect(() => check(value, question)).toThrow(InvalidAnswersError);
+  });
+
+  test('takes the variant of the product, which no form asks for', () => {
+    const given = [
+      { question: 'fit', value: 'Well' },
+      { question: 'variant', value: 'Red / M' },
+    ];
+    expect(checkAnswers(undefined, given)).toEqual([
+      { question: 'variant', label: 'Variant', value: 'Red / M' },
+    ]);
+    for (const value of [3, ['Red'], 'x'.repeat(101)]) {
+      expect(() => check(value, 'variant')).toThrow(InvalidAnswersError);
+    }
   });
 
   test('misses what must be answered, and names it', () => {
@@ -123,6 +139,86 @@ describeOnEach("answers to a shop's own questions", (fixture) => {
       locales: [{ value: 'de-at', count: 3 }],
       scales: [{ average: 3.33333, count: 3 }],
     });
+  });
+
+  test('count by variant, which lists are narrowed down to', async () => {
+    const { db } = fixture.context;
+    const variants = ['Red / M', 'Blue: dark', 'Red / M'];
+    const receipts = [];
+    for (const [n, value] of variants.entries()) {
+      const answers = [
+        { question: 'comfort', value: 5 },
+        { question: 'variant', value },
+      ];
+      receipts.push(
+        await submitReview(fixture.context, 'acme', 'shirt', {
+          rating: 5,
+          author: 'Mara',
+          email: `v${n}@example.com`,
+          answers,
+        }),
+      );
+    }
+    const ofShirt = (query: ReviewQuery) => listProductReviews(db, shopId, 'shirt', query);
+    expect((await ofShirt({})).facets?.variants).toEqual([
+      { value: 'Red / M', count: 2 },
+      { value: 'Blue: dark', count: 1 },
+    ]);
+    expect((await ofShirt({ answer: 'variant:Red / M' })).reviews).toHaveLength(2);
+    expect((await ofShirt({ answer: 'variant:Blue: dark' })).reviews).toMatchObject([
+      { answers: [{ question: 'variant', value: 'Blue: dark' }, { question: 'comfort' }] },
+    ]);
+    await rejectReview(fixture.context, 'acme', receipts[1]?.id ?? '');
+    expect((await ofShirt({})).facets?.variants).toEqual([{ value: 'Red / M', count: 2 }]);
+  });
+
+  test('come in with imported reviews: chosen ones count, and free words are for reading', async () => {
+    const { context } = fixture;
+    const shop = await findShop(context.db, 'acme');
+    const answers = [
+      { question: 'variant', label: 'Variant', value: 'XL' },
+      { question: 'fit', label: 'Fit?', value: 'Well' },
+      { question: 'comfort', label: 'Comfort', value: 4 },
+      { question: 'tags', label: 'Tags', value: ['a', 'b'] },
+      { question: 'cf_more', label: 'More', value: 'long words '.repeat(90) },
+    ];
+    const translation = { locale: 'en', body: 'It fits.' };
+    const row: Omit<ForeignReview, 'sourceKey'> = {
+      product: { externalId: 'coat' },
+      rating: 5,
+      verified: false,
+      incentivized: true,
+      incentive: 'coupon',
+      status: 'published',
+      media: [],
+      votesUp: 0,
+      votesDown: 0,
+      createdAt: new Date(0),
+    };
+    const file = { source: 'import:a', fileName: 'a.csv', fileDigest: 'answers' };
+    const own = await startImport(context, shop, file);
+    await importReviews(
+      context,
+      shop,
+      file.source,
+      [
+        { ...row, sourceKey: 'a', answers, translation },
+        { ...row, sourceKey: 'b' },
+      ],
+      { import: own, from: 0, to: 2 },
+    );
+    const ofCoat = (query: ReviewQuery) => listProductReviews(context.db, shopId, 'coat', query);
+    const { reviews, facets } = await ofCoat({ answer: 'fit:Well' });
+    expect(reviews).toMatchObject([{ answers, translation, incentive: 'coupon' }]);
+    expect(facets).toMatchObject({
+      variants: [{ value: 'XL', count: 1 }],
+      scales: [{ question: 'comfort', average: 4, count: 1 }],
+    });
+    expect((await ofCoat({ answer: 'tags:b' })).reviews).toHaveLength(1);
+    expect((await ofCoat({ answer: 'comfort:4' })).reviews).toHaveLength(1);
+    expect((await ofCoat({ answer: `cf_more:${'long words '.repeat(9)}` })).reviews).toEqual([]);
+    await undoImport(context, 'acme', own.publicId);
+    expect((await ofCoat({})).facets?.variants ?? []).toEqual([]);
   });
 
   test('that do not fit keep nothing', async () => {

@@ -2,8 +2,8 @@ import type { ReviewStatus } from '@plaudit/contract';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { reviews } from '../../db/schema.ts';
-import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
+import { recordDecision, type DecisionReason } from '../moderation/decision.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
@@ -26,6 +26,7 @@ export async function changeStatus(
   shop: Shop,
   { review, externalId }: LockedReview,
   status: Decision,
+  reason?: DecisionReason,
 ): Promise<LockedReview['review']> {
   if (review.status === status) return review;
   const now = context.now();
@@ -37,7 +38,7 @@ export async function changeStatus(
   const data = toReviewEvent(changed, externalId);
   await enqueueEvent(tx, { shopId: shop.id, type: `review.${status}`, data }, now);
   // Its photos may be in caches since they were sent, published or not.
-  const photos = await uploadTags(tx, shop.appKey, review.id);
+  const photos = await uploadTags(tx, shop.appKey, [review.id]);
   if (!isVisible && photos.length > 0) {
     await enqueuePurge(tx, { shopId: shop.id, tags: photos, mode: 'hard' }, now);
   }
@@ -46,7 +47,7 @@ export async function changeStatus(
     const tags = await reviewTags(tx, shop.appKey, [{ ...review, externalId }]);
     await enqueuePurge(tx, { shopId: shop.id, tags, mode: isVisible ? 'soft' : 'hard' }, now);
   }
-  const act = { verb: 'review.moderate', details: { from: review.status, to: status } } as const;
-  await recordAct(tx, { shopId: shop.id, subject: review.publicId, ...act }, context);
+  const decision = { verb: 'review.moderate', from: review.status, to: status, reason } as const;
+  await recordDecision(tx, { shopId: shop.id, subject: review.publicId, ...decision }, context);
   return changed;
 }

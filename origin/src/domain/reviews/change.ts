@@ -1,7 +1,10 @@
-/** The merchant changes a review: its status, the shop's reply, or both at once. */
+/** The merchant changes a review: its status, the shop's reply, its translation, or all at once. */
+import type { Translation } from '@plaudit/contract';
 import type { Context } from '../context.ts';
+import type { DecisionReason } from '../moderation/decision.ts';
 import { enterShop } from '../shops/find.ts';
 import { changeReply } from './change-reply.ts';
+import { changeTranslation } from './change-translation.ts';
 import { changeStatus, type Decision } from './change-status.ts';
 import { lockReview } from './lock.ts';
 import { toManagedReview, type ManagedReview } from './to-managed-review.ts';
@@ -9,8 +12,12 @@ import { toManagedReview, type ManagedReview } from './to-managed-review.ts';
 /** What is to be different; what is absent stays as it is. */
 export interface ReviewChange {
   status?: Decision;
+  /** Why it gets that status. */
+  reason?: DecisionReason;
   /** At most 10,000 characters; null takes the reply back. */
   reply?: string | null;
+  /** null takes it away. */
+  translation?: Translation | null;
 }
 
 /**
@@ -25,7 +32,7 @@ export async function changeReview(
   context: Context,
   appKey: string,
   id: string,
-  { status, reply }: ReviewChange,
+  { status, reason, reply, translation }: ReviewChange,
   check: (current: ManagedReview) => void,
 ): Promise<ManagedReview> {
   const review = await enterShop(context.db, appKey, async (tx, shop) => {
@@ -36,8 +43,11 @@ export async function changeReview(
     if (reply !== undefined) {
       review = await changeReply(tx, context, shop, { review, externalId }, reply);
     }
+    if (translation !== undefined) {
+      review = await changeTranslation(tx, context, shop, { review, externalId }, translation);
+    }
     if (status !== undefined) {
-      review = await changeStatus(tx, context, shop, { review, externalId }, status);
+      review = await changeStatus(tx, context, shop, { review, externalId }, status, reason);
     }
     return toManagedReview(review, externalId);
   });

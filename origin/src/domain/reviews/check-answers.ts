@@ -1,11 +1,13 @@
 /** Whether answers fit the questions that a shop asks of reviewers. */
-import type {
-  AnswerValue,
-  CustomQuestion,
-  FieldError,
-  ReviewAnswer,
-  ReviewForm,
-  ReviewSubmission,
+import {
+  VARIANT_MAX_LENGTH,
+  VARIANT_QUESTION,
+  type AnswerValue,
+  type CustomQuestion,
+  type FieldError,
+  type ReviewAnswer,
+  type ReviewForm,
+  type ReviewSubmission,
 } from '@plaudit/contract';
 import { InvalidAnswersError } from '../errors.ts';
 
@@ -15,6 +17,8 @@ const MUST: Record<CustomQuestion['kind'], string> = {
   scale: 'must be a whole number from 1 to 5',
   text: 'must be a text',
 };
+
+const VARIANT: CustomQuestion = { id: VARIANT_QUESTION, kind: 'text', label: 'Variant' };
 
 /**
  * The answers as they are kept, in the order of the form. Answers to questions that the form does
@@ -28,7 +32,7 @@ export function checkAnswers(
   const values = new Map(given.map(({ question, value }) => [question, value]));
   const answers: ReviewAnswer[] = [];
   const errors: FieldError[] = [];
-  for (const question of form?.questions ?? []) {
+  for (const question of [VARIANT, ...(form?.questions ?? [])]) {
     const field = `answers.${question.id}`;
     const value = values.get(question.id);
     if (value === undefined || (Array.isArray(value) && value.length === 0)) {
@@ -43,7 +47,8 @@ export function checkAnswers(
   return answers;
 }
 
-function fits({ kind, options = [] }: CustomQuestion, value: AnswerValue): boolean {
+function fits({ id, kind, options = [] }: CustomQuestion, value: AnswerValue): boolean {
+  if (id === VARIANT_QUESTION && String(value).length > VARIANT_MAX_LENGTH) return false;
   if (Array.isArray(value)) {
     return kind === 'multiple' && value.every((option) => options.includes(option));
   }
@@ -51,14 +56,18 @@ function fits({ kind, options = [] }: CustomQuestion, value: AnswerValue): boole
   return kind === 'text' || (kind === 'single' && options.includes(value));
 }
 
-/** What a list can be narrowed down to by these answers; free words are for reading only. */
+/**
+ * What a list can be narrowed down to by these answers; free words are for reading only. Answers that came in
+ * from elsewhere may be to questions that the form never asked: a text is taken for words then.
+ */
 export function filterableParts(
   form: ReviewForm | undefined,
   answers: readonly ReviewAnswer[],
 ): { question: string; value: string }[] {
-  const words = new Set(form?.questions?.filter(({ kind }) => kind === 'text').map(({ id }) => id));
+  const choices = new Set([VARIANT_QUESTION]);
+  for (const { id, kind } of form?.questions ?? []) if (kind !== 'text') choices.add(id);
   return answers
-    .filter(({ question }) => !words.has(question))
+    .filter(({ question, value }) => typeof value !== 'string' || choices.has(question))
     .flatMap(({ question, value }) =>
       [value].flat().map((part) => ({ question, value: String(part) })),
     );

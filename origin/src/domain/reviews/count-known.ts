@@ -1,4 +1,4 @@
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
@@ -21,7 +21,7 @@ export async function countKnownReviews(
         and(
           eq(reviews.shopId, shopId),
           eq(reviews.source, source),
-          inArray(reviews.sourceKey, wanted),
+          sql`${reviews.sourceKey} = any(${sql.param(wanted)})`,
         ),
       ),
   );

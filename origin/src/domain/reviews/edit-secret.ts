@@ -1,4 +1,4 @@
-/** What whoever wrote a review proves it with, while nobody has decided on it. */
+/** What whoever wrote a review proves it with: to change it while it waits, to withdraw it at any time. */
 import { createHash, randomBytes } from 'node:crypto';
 
 /** A new secret of 192 random bits; only its digest is kept. */

@@ -12,6 +12,7 @@ import { webhookDeliveries } from '../../db/webhook-schema.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop } from '../shops/find.ts';
 import { addEndpoint } from '../webhooks/add.ts';
+import { changeReview } from './change.ts';
 import { editReview } from './edit.ts';
 import { listProductReviews } from './list.ts';
 import { publishReview, rejectReview } from './moderate.ts';
@@ -53,8 +54,7 @@ describeOnEach('editReview', (fixture) => {
     await updateSettings(fixture.context, 'acme', { ...DEFAULT_SETTINGS, form });
   });
 
-  test('a review that waits has a secret of which a digest is kept; a published one has none', async () => {
-    expect(await submit('kettle', 'Boils.')).not.toHaveProperty('editSecret');
+  test('a review has a secret of which a digest is kept', async () => {
     const receipt = await submit('kettle');
     expect(receipt.editSecret).toMatch(/^[\w-]{32}$/);
     const row = await stored(receipt);
@@ -99,6 +99,31 @@ describeOnEach('editReview', (fixture) => {
       mode: 'soft',
       tags: expect.arrayContaining(['product:acme:lamp']),
     });
+  });
+
+  test('leaves the video, and with it what the rules say of links', async () => {
+    const videos = ['https://films.example/42'];
+    const receipt = await submit('filmed', 'Boils.', { videos });
+    expect(receipt.status).toBe('pending');
+    expect((await edit(receipt, { body: 'Boils well.' })).status).toBe('pending');
+    expect(await stored(receipt)).toMatchObject({
+      body: 'Boils well.',
+      heldBy: [{ rule: 'links' }],
+      media: [{ kind: 'video', url: videos[0] }],
+      mediaCount: 1,
+    });
+    await publishReview(fixture.context, 'acme', receipt.id);
+    const { reviews: shown } = await list('filmed', { media: true });
+    expect(shown.map(({ media }) => media)).toEqual([[{ kind: 'video', url: videos[0] }]]);
+  });
+
+  test('takes the translation away, which was of other words', async () => {
+    const receipt = await submit('translated');
+    const translation = { locale: 'de', body: 'Kocht.' };
+    await changeReview(fixture.context, 'acme', receipt.id, { translation }, () => {});
+    expect(await stored(receipt)).toMatchObject({ translation });
+    await edit(receipt, { body: HELD });
+    expect(await stored(receipt)).toMatchObject({ translation: null });
   });
 
   test('is over once the shop has decided', async () => {

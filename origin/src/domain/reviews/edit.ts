@@ -1,24 +1,25 @@
 /** Whoever wrote a review changes it, while nobody has decided on it. */
 import type { ReviewEdit, ReviewReceipt } from '@plaudit/contract';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { reviewAnswers } from '../../db/answers-schema.ts';
 import { inShop } from '../../db/row-security.ts';
-import { products, reviews } from '../../db/schema.ts';
+import { reviews } from '../../db/schema.ts';
 import type { Context } from '../context.ts';
 import { NotEditableError, UnknownReviewError } from '../errors.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
+import { recordHold } from '../moderation/decision.ts';
 import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
-import { lockAddress } from '../persons/lock-address.ts';
+import { holdProduct } from '../products/hold-products.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop } from '../shops/find.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
 import { checkAnswers } from './check-answers.ts';
-import { digestOfSecret } from './edit-secret.ts';
-import { judgeReview } from './judge-review.ts';
+import { holdFor, judgeReview } from './judge-review.ts';
 import { keepAnswers } from './keep-answers.ts';
+import { lockOwnReview } from './lock-own.ts';
 import { relevance } from './relevance.ts';
 
 /**
@@ -41,21 +42,7 @@ export async function editReview(
   const shop = await findShop(db, appKey);
   const keys = await context.vault.keysOf(shop.id);
   const receipt = await inShop(db, shop.id, async (tx): Promise<ReviewReceipt> => {
-    const isMeant = and(
-      eq(reviews.shopId, shop.id),
-      eq(reviews.publicId, publicId),
-      eq(reviews.editDigest, digestOfSecret(edit.secret)),
-    );
-    const [writer] = await tx.select({ emailHash: reviews.emailHash }).from(reviews).where(isMeant);
-    // Before its row, as orders lock them: else the two could wait for each other.
-    if (writer?.emailHash) await lockAddress(tx, shop.id, writer.emailHash);
-    const [found] = await tx
-      .select({ review: reviews, externalId: products.externalId })
-      .from(reviews)
-      .innerJoin(products, eq(products.id, reviews.productId))
-      .where(isMeant)
-      // The shop's decision comes before it or after it, never in between.
-      .for('update', { of: reviews });
+    const found = await lockOwnReview(tx, shop.id, publicId, edit.secret);
     if (!found) throw new UnknownReviewError(publicId);
     if (found.review.status !== 'pending') throw new NotEditableError();
     const written = {
@@ -66,10 +53,14 @@ export async function editReview(
       locale: edit.locale ?? null,
       answers: checkAnswers(shop.settings.form, edit.answers),
       textDigest: digestOfText(keys, edit),
+      // It was of other words.
+      translation: null,
     };
     const before = { ...found.review, ...written };
-    const { rules } = await readModerationRules(tx, shop.id);
-    const verdict = await judgeReview(tx, rules, before, { id: before.id });
+    const { version, rules } = await readModerationRules(tx, shop.id);
+    const { isArchived } = await holdProduct(tx, before.productId);
+    const judged = { ...before, shopName: shop.name };
+    const verdict = holdFor(isArchived, await judgeReview(tx, rules, judged, { id: before.id }));
     const isPublished = verdict.status === 'published';
     const publishedAt = isPublished ? now() : null;
     const change = { ...written, ...verdict, publishedAt, relevance: relevance(before) };
@@ -85,6 +76,8 @@ export async function editReview(
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
       await enqueueEvent(tx, { ...event, type: 'review.published' }, now());
     }
+    const hold = { verb: 'review.hold', subject: publicId, heldBy: verdict.heldBy } as const;
+    await recordHold(tx, { shopId: shop.id, ...hold, version }, context);
     return { id: publicId, status: verdict.status };
   });
   context.onOutbox();

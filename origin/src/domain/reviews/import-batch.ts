@@ -1,5 +1,13 @@
 /** Takes in reviews from a file, some hundreds at a time. */
-import type { Media, Rating, Reply, ReviewStatus } from '@plaudit/contract';
+import type {
+  Incentive,
+  Media,
+  Rating,
+  Reply,
+  ReviewAnswer,
+  ReviewStatus,
+  Translation,
+} from '@plaudit/contract';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -10,11 +18,12 @@ import { advanceImport, type ImportStep } from '../imports/advance.ts';
 import { sealAddress } from '../keys/sealed.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
-import { holdGroups } from '../products/hold-groups.ts';
+import { holdProducts } from '../products/hold-products.ts';
 import type { Listed } from '../products/list-of.ts';
 import { upsertProducts, type NamedProduct } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import type { Shop } from '../shops/find.ts';
+import { keepImportedAnswers } from './keep-answers.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -28,11 +37,14 @@ export interface ForeignReview {
   email?: string | undefined;
   verified: boolean;
   incentivized: boolean;
+  incentive?: Incentive | undefined;
+  answers?: ReviewAnswer[] | undefined;
   locale?: string | undefined;
   country?: string | undefined;
   status: ReviewStatus;
   media: Media[];
   reply?: Reply | undefined;
+  translation?: Translation | undefined;
   votesUp: number;
   votesDown: number;
   createdAt: Date;
@@ -58,23 +70,27 @@ export async function importReviews(
   const added = await inShop(db, shop.id, async (tx) => {
     const products = batch.map(({ product }) => product);
     const productIds = await upsertProducts(tx, shop.id, products);
-    const groupIds = await holdGroups(tx, [...productIds.values()]);
+    const held = await holdProducts(tx, [...productIds.values()]);
+    const groupOf = (productId: number) => held.get(productId)?.groupId ?? null;
     const origin = { shopId: shop.id, source, keys, importId: step?.import.id ?? 0 };
     const rows = batch.map((review) => {
       const productId = productIds.get(review.product.externalId) ?? 0;
-      return toRow(review, { productId, groupId: groupIds.get(productId) ?? null }, origin);
+      const isArchived = held.get(productId)?.isArchived ?? false;
+      return toRow(review, { productId, groupId: groupOf(productId), isArchived }, origin);
     });
     const inserted = await insertRows(tx, rows);
     const counts = { imported: inserted.length, known: rows.length - inserted.length };
     if (step) await advanceImport(tx, step, counts);
+    await keepImportedAnswers(tx, shop, inserted);
     const visible = inserted.filter(({ status }) => status === 'published');
     await adjustRatings(
       tx,
       shop.id,
       visible.map((row) => ({
         ...row,
-        groupId: groupIds.get(row.productId) ?? null,
-        answers: null,
+        locale: row.locale ?? null,
+        country: row.country ?? null,
+        answers: row.answers ?? null,
         by: 1,
       })),
     );
@@ -82,7 +98,7 @@ export async function importReviews(
       const changed = new Set(visible.map(({ productId }) => productId));
       const seen = [...productIds]
         .filter(([, id]) => changed.has(id))
-        .map(([externalId, id]) => ({ externalId, groupId: groupIds.get(id) ?? null }));
+        .map(([externalId, id]) => ({ externalId, groupId: groupOf(id) }));
       const tags = await reviewTags(tx, shop.appKey, seen);
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, now());
     }
@@ -109,12 +125,16 @@ const COLUMNS: readonly (readonly [column: string, name: keyof Row, type: string
   ['key_version', 'keyVersion', 'integer'],
   ['verified', 'verified', 'boolean'],
   ['incentivized', 'incentivized', 'boolean'],
+  ['incentive', 'incentive', 'text'],
+  ['answers', 'answers', 'jsonb'],
   ['locale', 'locale', 'text'],
   ['country', 'country', 'text'],
   ['status', 'status', 'text'],
+  ['archived_with_product', 'archivedWithProduct', 'boolean'],
   ['media', 'media', 'jsonb'],
   ['media_count', 'mediaCount', 'smallint'],
   ['reply', 'reply', 'jsonb'],
+  ['translation', 'translation', 'jsonb'],
   ['votes_up', 'votesUp', 'integer'],
   ['votes_down', 'votesDown', 'integer'],
   ['relevance', 'relevance', 'integer'],
@@ -133,38 +153,65 @@ interface Origin {
   keys: ShopKeys;
 }
 
-function toRow(review: ForeignReview, listed: Listed, { keys, ...origin }: Origin) {
-  const { product: _product, media, createdAt, ...rest } = review;
+/** Named one by one: of rows that all have the same shape, none is looked up in a dictionary. */
+function toRow(
+  review: ForeignReview,
+  listed: Listed & { isArchived: boolean },
+  { keys, ...origin }: Origin,
+) {
+  const { body, verified, votesUp, votesDown, media } = review;
   const publicId = newPublicId();
-  const signals = { ...rest, body: review.body ?? null, mediaCount: media.length };
+  // What would be seen of a product that the shop has taken away comes when that comes back.
+  const archivedWithProduct = listed.isArchived && review.status === 'published';
+  const status = archivedWithProduct ? 'archived' : review.status;
+  const mediaCount = media.length;
+  const createdAt = review.createdAt.toISOString();
+  const address = sealAddress(
+    keys,
+    { column: 'reviews.email', row: publicId },
+    review.email ?? null,
+  );
   return {
-    ...rest,
-    ...origin,
     publicId,
-    ...sealAddress(keys, { column: 'reviews.email', row: publicId }, review.email ?? null),
+    shopId: origin.shopId,
+    productId: listed.productId,
+    groupId: listed.groupId,
+    rating: review.rating,
+    title: review.title,
+    body,
+    author: review.author,
+    email: address.email,
+    emailHash: address.emailHash,
+    keyVersion: address.keyVersion,
+    verified,
+    incentivized: review.incentivized,
+    incentive: review.incentive,
+    answers: review.answers?.length ? review.answers : undefined,
+    locale: review.locale,
+    country: review.country,
+    status,
+    archivedWithProduct,
+    media: mediaCount > 0 ? media : undefined,
+    mediaCount,
+    reply: review.reply,
+    translation: review.translation,
+    votesUp,
+    votesDown,
+    relevance: relevance({ body: body ?? null, verified, mediaCount, votesUp, votesDown }),
+    source: origin.source,
     // It may be a digest of the whole row, address and all.
     sourceKey: keys.digest(review.sourceKey),
-    ...listed,
-    media: media.length > 0 ? media : undefined,
-    mediaCount: media.length,
-    relevance: relevance(signals),
-    createdAt: createdAt.toISOString(),
-    publishedAt: review.status === 'published' ? createdAt.toISOString() : undefined,
+    importId: origin.importId,
+    createdAt,
+    publishedAt: status === 'published' ? createdAt : undefined,
   };
 }
 
-/** What a new row changes in the summaries. */
-interface InsertedRow {
-  productId: number;
-  rating: number;
-  incentivized: boolean;
-  locale: string | null;
-  country: string | null;
-  status: ReviewStatus;
-}
-
-/** One parameter instead of ten thousand: the rows travel as a single JSON document. */
-async function insertRows(tx: Database, rows: Row[]): Promise<InsertedRow[]> {
+/**
+ * One parameter instead of ten thousand: the rows travel as a single JSON document. So do the names of
+ * those that were new: a result of many rows takes long to read from the embedded database.
+ */
+async function insertRows(tx: Database, rows: Row[]): Promise<Row[]> {
   const columns = sql.join(
     COLUMNS.map(([column]) => sql.identifier(column)),
     sql`, `,
@@ -174,14 +221,15 @@ async function insertRows(tx: Database, rows: Row[]): Promise<InsertedRow[]> {
     sql`, `,
   );
   const result = await tx.execute(sql`
-    insert into ${reviews} (${columns})
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${definitions})
-    on conflict (shop_id, source, source_key) do nothing
-    returning product_id::text as "productId", rating, incentivized, locale, country, status`);
-  // Both drivers answer with `rows`; the type they share does not say so. Of big integers one gives
-  // numbers and the other text, hence the cast in the query.
-  const { rows: inserted } = result as {
-    rows: (Omit<InsertedRow, 'productId'> & { productId: string })[];
-  };
-  return inserted.map((row) => Object.assign(row, { productId: Number(row.productId) }));
+    with inserted as (
+      insert into ${reviews} (${columns})
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (${definitions})
+      on conflict (shop_id, source, source_key) do nothing
+      returning public_id
+    )
+    select string_agg(public_id, ' ') as ids from inserted`);
+  // Both drivers answer with `rows`; the type they share does not say so.
+  const { rows: answer } = result as { rows: { ids: string | null }[] };
+  const ids = new Set(answer[0]?.ids?.split(' '));
+  return rows.filter(({ publicId }) => ids.has(publicId));
 }

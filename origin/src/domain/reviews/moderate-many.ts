@@ -1,6 +1,7 @@
 /** The merchant decides on many reviews at once. */
 import type { Context } from '../context.ts';
 import { UnknownReviewError } from '../errors.ts';
+import type { DecisionReason } from '../moderation/decision.ts';
 import type { Decision } from './change-status.ts';
 import { moderateReview } from './moderate.ts';
 
@@ -20,10 +21,11 @@ export async function moderateReviews(
   appKey: string,
   ids: readonly string[],
   decision: Decision,
+  reason?: DecisionReason,
 ): Promise<ModerationResult[]> {
   const results: ModerationResult[] = [];
   for (const id of ids) {
-    results.push({ id, result: await moderateOne(context, appKey, id, decision) });
+    results.push({ id, result: await moderateOne(context, appKey, id, decision, reason) });
   }
   return results;
 }
@@ -33,9 +35,10 @@ async function moderateOne(
   appKey: string,
   id: string,
   decision: Decision,
+  reason: DecisionReason | undefined,
 ): Promise<ModerationResult['result']> {
   try {
-    return (await moderateReview(context, appKey, id, decision)) ? 'changed' : 'unchanged';
+    return (await moderateReview(context, appKey, id, decision, reason)) ? 'changed' : 'unchanged';
   } catch (error) {
     if (error instanceof UnknownReviewError) return 'unknown';
     throw error;

@@ -1,5 +1,6 @@
 /** The merchant decides on a review. */
 import type { Context } from '../context.ts';
+import type { DecisionReason } from '../moderation/decision.ts';
 import { enterShop } from '../shops/find.ts';
 import { changeStatus, type Decision } from './change-status.ts';
 import { lockReview } from './lock.ts';
@@ -16,10 +17,11 @@ export async function moderateReview(
   appKey: string,
   id: string,
   decision: Decision,
+  reason?: DecisionReason,
 ): Promise<boolean> {
   const isChanged = await enterShop(context.db, appKey, async (tx, shop) => {
     const locked = await lockReview(tx, shop.id, id);
-    const row = await changeStatus(tx, context, shop, locked, decision);
+    const row = await changeStatus(tx, context, shop, locked, decision, reason);
     return row !== locked.review;
   });
   if (isChanged) context.onOutbox();
@@ -27,9 +29,17 @@ export async function moderateReview(
 }
 
 /** Publishes a review. */
-export const publishReview = (context: Context, appKey: string, id: string): Promise<boolean> =>
-  moderateReview(context, appKey, id, 'published');
+export const publishReview = (
+  context: Context,
+  appKey: string,
+  id: string,
+  reason?: DecisionReason,
+): Promise<boolean> => moderateReview(context, appKey, id, 'published', reason);
 
 /** Rejects a review. */
-export const rejectReview = (context: Context, appKey: string, id: string): Promise<boolean> =>
-  moderateReview(context, appKey, id, 'rejected');
+export const rejectReview = (
+  context: Context,
+  appKey: string,
+  id: string,
+  reason?: DecisionReason,
+): Promise<boolean> => moderateReview(context, appKey, id, 'rejected', reason);

@@ -1,5 +1,13 @@
 /** Reads every review of a shop, for exports: a page at a time, so that memory does not grow. */
-import type { Media, Rating, Reply, ReviewStatus } from '@plaudit/contract';
+import type {
+  Incentive,
+  Media,
+  Rating,
+  Reply,
+  ReviewAnswer,
+  ReviewStatus,
+  Translation,
+} from '@plaudit/contract';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { reviewImportId } from '../../db/exchange-schema.ts';
@@ -28,10 +36,14 @@ export interface FullReview {
   createdAt: Date;
   verified: boolean;
   incentivized: boolean;
+  incentive: Incentive | null;
+  /** To the shop's own questions, and which variant it is of. */
+  answers: ReviewAnswer[];
   locale: string | null;
   country: string | null;
   status: ReviewStatus;
   reply: Reply | null;
+  translation: Translation | null;
   helpfulUp: number;
   helpfulDown: number;
   media: Media[];
@@ -109,10 +121,13 @@ export function toFullReview(
     createdAt: row.createdAt,
     verified: row.verified,
     incentivized: row.incentivized,
+    incentive: row.incentive,
+    answers: row.answers ?? [],
     locale: row.locale,
     country: row.country,
     status: row.status,
     reply: row.reply,
+    translation: row.translation,
     helpfulUp: row.votesUp,
     helpfulDown: row.votesDown,
     media: row.media ?? [],

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '@plaudit/contract';
 import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { describeOnEach } from '../../../test/databases.ts';
@@ -7,6 +8,9 @@ import { IdempotencyConflictError, UnknownShopError } from '../errors.ts';
 import { listRatings } from '../ratings/list.ts';
 import { createShop } from '../shops/create.ts';
 import { findShop } from '../shops/find.ts';
+import { updateSettings } from '../settings/update.ts';
+import { readSettingsVersion } from '../settings/read-version.ts';
+import { findManagedReview } from './find-managed.ts';
 import { listProductReviews } from './list.ts';
 import { submitReview } from './submit.ts';
 
@@ -27,7 +31,11 @@ describeOnEach('submitReview', (fixture) => {
   test('publishes at once where the shop wants that, with summary and purge', async () => {
     const wakes = fixture.wakes;
     const receipt = await submitReview(fixture.context, 'acme', 'kettle', submission);
-    expect(receipt).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), status: 'published' });
+    expect(receipt).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      status: 'published',
+      editSecret: expect.any(String),
+    });
     const { summary, reviews: shown } = await list('kettle');
     expect(summary).toMatchObject({ count: 1, average: 4, histogram: [0, 0, 0, 1, 0] });
     expect(shown).toMatchObject([
@@ -44,6 +52,32 @@ describeOnEach('submitReview', (fixture) => {
       },
     });
     expect(fixture.wakes).toBe(wakes + 1);
+  });
+
+  test('GD06: keeps which text its writer was shown, and in which language, though the shop changes it', async () => {
+    const { context } = fixture;
+    const read = async (id: string) => {
+      const { id: shopId } = await findShop(context.db, 'acme');
+      return findManagedReview(context, shopId, id, { withEmails: false });
+    };
+    const form = { consentText: 'We show your name.' };
+    const first = await updateSettings(context, 'acme', { ...DEFAULT_SETTINGS, form });
+    const later = { ...DEFAULT_SETTINGS, form: { consentText: 'We show your initials.' } };
+    await updateSettings(context, 'acme', later);
+    const sent = { ...submission, locale: 'de', consentVersion: first.version };
+    const { id } = await submitReview(context, 'acme', 'agreed', sent);
+    const { consent } = await read(id);
+    expect(consent).toEqual({ version: first.version, locale: 'de' });
+    const { value } = await readSettingsVersion(context.db, 'acme', 'storefront', first.version);
+    expect(value).toMatchObject({ form });
+    expect(JSON.stringify(await list('agreed'))).not.toContain('consent');
+    // Of what nobody was shown, nothing is kept.
+    for (const consentVersion of [1, 999]) {
+      const person = { author: `A ${consentVersion}`, email: `a${consentVersion}@example.com` };
+      const other = { ...submission, ...person, body: `Of ${consentVersion}`, consentVersion };
+      const kept = await submitReview(context, 'acme', 'agreed', other);
+      expect(await read(kept.id)).not.toHaveProperty('consent');
+    }
   });
 
   test('never shows the e-mail address', async () => {
@@ -72,7 +106,7 @@ describeOnEach('submitReview', (fixture) => {
   describe('with an idempotency key', () => {
     const keyed = { ...submission, idempotencyKey: 'form-12345678' };
 
-    test('twenty submissions at once make one review and one receipt', async () => {
+    test('AP02: twenty submissions at once make one review and one receipt', async () => {
       const receipts = await Promise.all(
         Array.from({ length: 20 }, () => submitReview(fixture.context, 'acme', 'lamp', keyed)),
       );
@@ -88,7 +122,7 @@ describeOnEach('submitReview', (fixture) => {
     });
   });
 
-  test('fifty reviews at once on ten products leave every summary right', async () => {
+  test('GD10: fifty reviews at once on ten products leave every summary right', async () => {
     await Promise.all(
       Array.from({ length: 50 }, (_, n) =>
         submitReview(fixture.context, 'acme', `busy-${n % 10}`, {

@@ -1,6 +1,6 @@
 /** A visitor writes a review. */
 import { createHash } from 'node:crypto';
-import type { ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
+import type { Media, ReviewReceipt, ReviewSubmission } from '@plaudit/contract';
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -12,11 +12,12 @@ import { findPurchase } from '../orders/find-purchase.ts';
 import { oldEnoughAt } from '../orders/old-enough.ts';
 import { keyedDigest, sealAddress } from '../keys/sealed.ts';
 import { digestOfText } from '../moderation/find-repeats.ts';
+import { recordHold } from '../moderation/decision.ts';
 import { readModerationRules } from '../moderation/read.ts';
 import { enqueuePurge } from '../outbox/enqueue-purge.ts';
 import { reviewTags } from '../outbox/review-tags.ts';
 import { lockAddress } from '../persons/lock-address.ts';
-import { holdGroup } from '../products/hold-groups.ts';
+import { holdProduct } from '../products/hold-products.ts';
 import { upsertProducts } from '../products/upsert.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop, type Shop } from '../shops/find.ts';
@@ -26,8 +27,9 @@ import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
 import { checkAnswers } from './check-answers.ts';
 import { createEditSecret } from './edit-secret.ts';
-import { judgeReview } from './judge-review.ts';
+import { holdFor, judgeReview } from './judge-review.ts';
 import { keepAnswers } from './keep-answers.ts';
+import { readConsent } from './read-consent.ts';
 import { newPublicId } from './public-id.ts';
 import { relevance } from './relevance.ts';
 
@@ -36,8 +38,8 @@ const SOURCE = 'storefront';
 /**
  * Keeps a review, and publishes it at once where no rule of the shop holds it. A product that is not known
  * yet is made: shops start to collect reviews before they have told us their catalogue.
- * The same idempotency key with the same review gives the same receipt again, also when both come
- * at the same time.
+ * The same idempotency key with the same review gives the same receipt again, but for its secret, also
+ * when both come at the same time.
  * @throws UnknownShopError
  * @throws IdempotencyConflictError
  * @throws DuplicateReviewError
@@ -58,19 +60,21 @@ export async function submitReview(
     await lockAddress(tx, shop.id, emailHash);
     const productIds = await upsertProducts(tx, shop.id, [{ externalId }]);
     const productId = productIds.get(externalId) ?? 0;
-    const groupId = await holdGroup(tx, productId);
+    const { groupId, isArchived } = await holdProduct(tx, productId);
     const purchase = await findPurchase(tx, shop.id, emailHash, productId);
-    const { rules } = await readModerationRules(tx, shop.id);
+    const { version, rules } = await readModerationRules(tx, shop.id);
     const { orderAgeMinDays: days } = rules;
     const verified =
       purchase !== undefined &&
       (days === 0 || oldEnoughAt(purchase.orderedAt, days) <= context.now());
     const row = toRow(context, { shop, keys, verified }, productId, submission);
-    const written = { ...row, groupId, answers };
-    const verdict = await judgeReview(tx, rules, written, written);
-    const edit = verdict.status === 'pending' ? createEditSecret() : undefined;
+    const consent = await readConsent(tx, shop.id, submission);
+    const written = { ...row, groupId, answers, consent };
+    const judged = { ...written, shopName: shop.name };
+    const verdict = holdFor(isArchived, await judgeReview(tx, rules, judged, written));
+    const { secret: editSecret, digest: editDigest } = createEditSecret();
     const publishedAt = verdict.status === 'published' ? context.now() : null;
-    const review = { ...written, ...verdict, publishedAt, editDigest: edit?.digest ?? null };
+    const review = { ...written, ...verdict, publishedAt, editDigest };
     const [inserted] = await tx
       .insert(reviews)
       .values(review)
@@ -87,11 +91,10 @@ export async function submitReview(
       await enqueuePurge(tx, { shopId: shop.id, tags, mode: 'soft' }, context.now());
       await enqueueEvent(tx, { ...event, type: 'review.published' }, context.now());
     }
-    return {
-      id: review.publicId,
-      status: review.status,
-      ...(edit && { editSecret: edit.secret }),
-    };
+    const { publicId: subject, heldBy } = review;
+    const hold = { shopId: shop.id, verb: 'review.hold', subject, heldBy, version } as const;
+    await recordHold(tx, hold, context);
+    return { id: review.publicId, status: review.status, editSecret };
   });
   context.onOutbox();
   return receipt;
@@ -99,8 +102,8 @@ export async function submitReview(
 
 /** The product is part of what was submitted: one key, two products, are two reviews. */
 function digestOf(productId: number, submission: ReviewSubmission): string {
-  const { rating, title, body, author, email, locale, answers, media } = submission;
-  const parts = [productId, rating, title, body, author, email, locale, answers, media];
+  const { rating, title, body, author, email, locale, answers, media, videos = [] } = submission;
+  const parts = [productId, rating, title, body, author, email, locale, answers, media, ...videos];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
@@ -110,10 +113,13 @@ function toRow(
   productId: number,
   submission: ReviewSubmission,
 ) {
-  const media = (submission.media ?? []).map((id) => ({
-    kind: 'photo' as const,
-    ...uploadUrls(context, shop.appKey, id),
-  }));
+  const media: Media[] = [
+    ...(submission.media ?? []).map((id) => ({
+      kind: 'photo' as const,
+      ...uploadUrls(context, shop.appKey, id),
+    })),
+    ...(submission.videos ?? []).map((url) => ({ kind: 'video' as const, url })),
+  ];
   const publicId = newPublicId();
   const place = { column: 'reviews.email', row: publicId } as const;
   const row = {
@@ -161,14 +167,9 @@ async function findEarlier(
   if (!earlier || keyedDigest(keys, earlier) !== review.sourceDigest) {
     throw new IdempotencyConflictError();
   }
-  if (earlier.status !== 'pending') {
-    return {
-      id: earlier.publicId,
-      status: earlier.status === 'published' ? 'published' : 'pending',
-    };
-  }
   // The first answer may never have arrived, and its secret is not kept.
   const { secret, digest } = createEditSecret();
   await tx.update(reviews).set({ editDigest: digest }).where(eq(reviews.id, earlier.id));
-  return { id: earlier.publicId, status: 'pending', editSecret: secret };
+  const status = earlier.status === 'published' ? 'published' : 'pending';
+  return { id: earlier.publicId, status, editSecret: secret };
 }

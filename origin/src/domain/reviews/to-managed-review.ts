@@ -1,5 +1,5 @@
 import type { Review, ReviewStatus } from '@plaudit/contract';
-import type { reviews } from '../../db/schema.ts';
+import type { Consent, reviews } from '../../db/schema.ts';
 import type { ShopKeys } from '../../vault/shop-keys.ts';
 import { openAddress } from '../keys/sealed.ts';
 import { toReview } from './to-review.ts';
@@ -9,6 +9,8 @@ export interface ManagedReview extends Review {
   status: ReviewStatus;
   /** Where it came from: `storefront`, or the import's format. */
   source: string;
+  /** What its writer agreed to when it was sent. */
+  consent?: Consent;
   /** Of the reviewer; only for whoever may know addresses. */
   email?: string;
 }
@@ -25,6 +27,7 @@ export function toManagedReview(
     ...toReview(row, externalId),
     status: row.status,
     source: row.source,
+    ...(row.consent ? { consent: row.consent } : {}),
     ...(row.publishedAt ? { publishedAt: row.publishedAt.toISOString() } : {}),
     ...(email ? { email } : {}),
   };

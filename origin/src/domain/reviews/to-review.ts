@@ -20,8 +20,19 @@ export function toReview(row: typeof reviews.$inferSelect, externalId: string): 
     ...(row.country ? { country: row.country } : {}),
     createdAt: row.createdAt.toISOString(),
     helpful: { up: row.votesUp, down: row.votesDown },
-    ...(row.media?.length ? { media: row.media } : {}),
-    ...(row.answers?.length ? { answers: row.answers } : {}),
-    ...(row.reply ? { reply: row.reply } : {}),
+    ...toAdditions(row),
   };
 }
+
+/** What stands beside the reviewer's words. */
+const toAdditions = ({
+  media,
+  answers,
+  reply,
+  translation,
+}: typeof reviews.$inferSelect): Pick<Review, 'media' | 'answers' | 'reply' | 'translation'> => ({
+  ...(media?.length ? { media } : {}),
+  ...(answers?.length ? { answers } : {}),
+  ...(reply ? { reply } : {}),
+  ...(translation ? { translation } : {}),
+});

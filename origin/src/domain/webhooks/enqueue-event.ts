@@ -14,9 +14,16 @@ export interface ShopEvent {
  * Writes down, in the transaction of the change itself, whom to tell of it. What an endpoint cannot
  * be sent while it is disabled is held for it.
  */
-export async function enqueueEvent(
+export const enqueueEvent = (
   tx: Database,
   { shopId, type, data }: ShopEvent,
+  now: Date,
+): Promise<void> => enqueueEvents(tx, { shopId, type, all: [data] }, now);
+
+/** The same of many things to which the same has happened. */
+export async function enqueueEvents(
+  tx: Database,
+  { shopId, type, all }: Omit<ShopEvent, 'data'> & { all: readonly ReviewEvent[] },
   now: Date,
 ): Promise<void> {
   const endpoints = await tx
@@ -27,19 +34,22 @@ export async function enqueueEvent(
     })
     .from(webhookEndpoints);
   const told = endpoints.filter(({ events }) => events.length === 0 || events.includes(type));
-  if (told.length === 0) return;
-  const messageId = `msg_${randomBytes(16).toString('base64url')}`;
-  const payload = JSON.stringify({ type, timestamp: now.toISOString(), data });
+  if (told.length === 0 || all.length === 0) return;
+  const messages = all.map((data) => ({
+    messageId: `msg_${randomBytes(16).toString('base64url')}`,
+    payload: JSON.stringify({ type, timestamp: now.toISOString(), data }),
+  }));
   await tx.insert(webhookDeliveries).values(
-    told.map(({ id, disabledFor }) => ({
-      shopId,
-      endpointId: id,
-      messageId,
-      type,
-      payload,
-      state: disabledFor === null ? ('waiting' as const) : ('held' as const),
-      nextAttemptAt: now,
-      createdAt: now,
-    })),
+    messages.flatMap((message) =>
+      told.map(({ id, disabledFor }) => ({
+        shopId,
+        endpointId: id,
+        ...message,
+        type,
+        state: disabledFor === null ? ('waiting' as const) : ('held' as const),
+        nextAttemptAt: now,
+        createdAt: now,
+      })),
+    ),
   );
 }

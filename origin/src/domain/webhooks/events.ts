@@ -6,6 +6,8 @@ export const EVENT_TYPES = [
   'review.published',
   'review.rejected',
   'review.archived',
+  // By its writer: it is gone, and nothing of it is told but that.
+  'review.withdrawn',
   // Its words, its stars or the shop's reply: what changes of it without a decision.
   'review.updated',
 ] as const;

@@ -2,7 +2,12 @@
  * What Yotpo's clients send. They expect an answer whatever they ask for, so what is unknown or not
  * valid counts as not sent.
  */
-import { parseReviewQuery, PRODUCT_ID_MAX_LENGTH, type Rating } from '@plaudit/contract';
+import {
+  parseReviewQuery,
+  PRODUCT_ID_MAX_LENGTH,
+  SITE_PRODUCT_ID,
+  type Rating,
+} from '@plaudit/contract';
 import type { Filtering } from '../../domain/reviews/filters.ts';
 import type { NumberedSort } from '../../domain/reviews/list-numbered.ts';
 
@@ -91,7 +96,11 @@ export const readV3Sort = (search: URLSearchParams): NumberedSort =>
 
 /** Whether a shop can have such a product; what the database cannot hold is in none. */
 export const isProductId = (id: string): boolean =>
-  id.length > 0 && id.length <= PRODUCT_ID_MAX_LENGTH && !id.includes('\0') && id.isWellFormed();
+  id.length > 0 &&
+  id.length <= PRODUCT_ID_MAX_LENGTH &&
+  id !== SITE_PRODUCT_ID &&
+  !id.includes('\0') &&
+  id.isWellFormed();
 
 function firstOf<T>(table: Record<string, T>, lists: readonly string[]): T | undefined {
   const word = lists.flatMap((list) => list.split(',')).find((word) => Object.hasOwn(table, word));

@@ -1,3 +1,8 @@
+import {
+  CLIENT_ADDRESS_FIELD,
+  CLIENT_ADDRESS_PROOF_FIELD,
+  proveClientAddress,
+} from '@plaudit/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clock, describeOnEach } from '../../../test/databases.ts';
 import {
@@ -81,6 +86,41 @@ describeOnEach('tokens in the shapes of Yotpo', (fixture) => {
     const app = await origin.app({ isPublic: true, redirectUris: ['https://app.example/'] });
     const asked = { ...form(), client_id: app.clientId };
     expect((await post('/oauth/token', asked)).status).toBe(401);
+  });
+
+  test('AP04, OA13: a guesser behind an edge stops nobody else there, and nobody else is believed', async () => {
+    const edgeSecret = 'secret of edges';
+    const behind = await startOAuthOrigin(fixture.context, { edgeSecret });
+    const [app, grant] = [await behind.app(), { grant_type: 'client_credentials' }];
+    const fieldsOf = async (from: string) => ({
+      [CLIENT_ADDRESS_FIELD]: from,
+      [CLIENT_ADDRESS_PROOF_FIELD]: await proveClientAddress(
+        [edgeSecret],
+        from,
+        fixture.context.now().getTime(),
+      ),
+    });
+    const ask = async (url: string, from: string, secret: string) => {
+      const headers = { authorization: basic({ ...app, secret }), ...(await fieldsOf(from)) };
+      const body = new URLSearchParams(grant);
+      return (await fetch(`${url}/oauth/token`, { method: 'POST', headers, body })).status;
+    };
+    const store = async (from: string) => {
+      const headers = { 'content-type': 'application/json', ...(await fieldsOf(from)) };
+      const body = JSON.stringify({ ...grant, client_id: app.clientId, client_secret: app.secret });
+      return (await fetch(`${behind.url}/oauth/token`, { method: 'POST', headers, body })).status;
+    };
+    for (let time = 0; time < 20; time += 1)
+      expect(await ask(behind.url, '198.51.100.1', 'x')).toBe(401);
+    expect(await ask(behind.url, '198.51.100.1', app.secret)).toBe(429);
+    expect(await store('198.51.100.1')).toBe(429);
+    expect(await ask(behind.url, '198.51.100.2', app.secret)).toBe(200);
+    expect(await store('198.51.100.2')).toBe(200);
+    await behind.close();
+    // This one knows no edge: whatever is claimed, it is one guesser.
+    for (let time = 0; time < 20; time += 1)
+      expect(await ask(origin.url, `198.51.100.${time}`, 'x')).toBe(401);
+    expect(await ask(origin.url, '198.51.100.99', app.secret)).toBe(429);
   });
 
   test('are given no more for a while to who guesses', async () => {

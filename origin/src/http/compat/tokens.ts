@@ -23,15 +23,15 @@ const request = z.object({
 const storeRequest = z.object({ secret: text });
 
 /** The routes, which stand before those of OAuth 2 itself: forms are theirs. */
-export function compatTokens({ provider, checkSecret }: SignInServer): Hono<Env> {
+export function compatTokens({ provider, checkSecret, clientAddressOf }: SignInServer): Hono<Env> {
   const app = new Hono<Env>();
 
   /** Undefined: the app or its secret is wrong, or it acts for people only. */
   const issue = async ({ env }: Context<Env>, clientId: string, secret: string) => {
     const client = await provider.Client.find(clientId);
     if (!client?.grantTypeAllowed('client_credentials')) return undefined;
-    const { remoteAddress } = env.incoming.socket;
-    if (!(await checkSecret(clientId, secret, remoteAddress))) return undefined;
+    const address = await clientAddressOf(env.incoming);
+    if (!(await checkSecret(clientId, secret, address))) return undefined;
     return (await issueToken(provider, client, undefined)).value;
   };
 

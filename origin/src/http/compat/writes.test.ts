@@ -1,7 +1,11 @@
-import { CLIENT_ADDRESS_FIELD } from '@plaudit/contract';
+import {
+  CLIENT_ADDRESS_FIELD,
+  CLIENT_ADDRESS_PROOF_FIELD,
+  proveClientAddress,
+} from '@plaudit/contract';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { describeCompat } from '../../../test/compat-shop.ts';
+import { describeCompat, EDGE_SECRET } from '../../../test/compat-shop.ts';
 import { answers, questions } from '../../db/questions-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
@@ -112,14 +116,13 @@ describeCompat('writes of clients of Yotpo', ({ get, body, context }) => {
     const read = async () => (await body<Listed>(list)).response.reviews[0];
     const before = await read();
     const { id, votes_up, votes_down } = before ?? { id: 0, votes_up: 0, votes_down: 0 };
-    const vote = async (what: string, address: string) => {
-      const answer = await post(
-        `/reviews/${id}/vote/${what}`,
-        {},
-        {
-          [CLIENT_ADDRESS_FIELD]: address,
-        },
-      );
+    const vote = async (what: string, address: string, secret = EDGE_SECRET) => {
+      const at = context().now().getTime();
+      const fields = {
+        [CLIENT_ADDRESS_FIELD]: address,
+        [CLIENT_ADDRESS_PROOF_FIELD]: await proveClientAddress([secret], address, at),
+      };
+      const answer = await post(`/reviews/${id}/vote/${what}`, {}, fields);
       expect(await answer.json()).toEqual({
         status: { code: 200, message: 'OK' },
         response: { vote: { id } },
@@ -132,6 +135,10 @@ describeCompat('writes of clients of Yotpo', ({ get, body, context }) => {
     expect(await vote('up', '2001:db8:1::1')).toEqual([votes_up + 2, votes_down]);
     expect(await vote('down', '192.0.2.1')).toEqual([votes_up + 1, votes_down + 1]);
     expect(await vote('down/true', '192.0.2.1')).toEqual([votes_up + 1, votes_down]);
+    // Where no edge proves it, an address is a claim: all of these are one visitor.
+    for (const claimed of ['198.51.100.1', '203.0.113.1', '2001:db8:2::1']) {
+      expect(await vote('up', claimed, 'guessed')).toEqual([votes_up + 2, votes_down]);
+    }
   });
 
   test('a review that is made at once comes back in the long form', async () => {

@@ -1,9 +1,11 @@
 /** What the forms of themes written for Yotpo send: reviews, questions and votes. */
 import { createHash } from 'node:crypto';
-import { CLIENT_ADDRESS_FIELD, type Vote } from '@plaudit/contract';
+import type { HttpBindings } from '@hono/node-server';
+import type { Vote } from '@plaudit/contract';
 import { questionSubmission, reviewSubmission } from '@plaudit/contract/schema';
-import { Hono, type Context as Request } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import type { z } from 'zod';
+import type { ClientAddressOf } from '../../auth/client-address.ts';
 import type { Context } from '../../domain/context.ts';
 import {
   DuplicateReviewError,
@@ -23,6 +25,9 @@ import { limitBody } from '../storefront-request.ts';
 import { toLongReview } from './long-review.ts';
 import { isProductId } from './parameters.ts';
 
+type Env = { Bindings: HttpBindings };
+type Request = HonoContext<Env>;
+
 const VOTE = '/reviews/:reviewId{[0-9]{1,15}}/vote/:direction{up|down}';
 const ANSWER_VOTE = '/answers/:answerId{[0-9]{1,15}}/vote/:direction{up|down}';
 
@@ -33,8 +38,22 @@ type Fields = Record<string, unknown>;
 class RefusedForm extends Error {}
 
 /** The routes. */
-export function compatWrites(domain: Context): Hono {
-  const app = new Hono();
+export function compatWrites(domain: Context, clientAddressOf: ClientAddressOf): Hono<Env> {
+  const app = new Hono<Env>();
+
+  /** These clients send no token: visitors are told apart by their network and their browser. */
+  const voterOf = async (context: Request): Promise<string> => {
+    const network = networkOf(await clientAddressOf(context.env.incoming));
+    const browser = context.req.header('user-agent') ?? '';
+    return createHash('sha256').update(`${network} ${browser}`).digest('base64url');
+  };
+
+  /** What a visitor says; the last part of the path takes it back. */
+  const voteOf = async (context: Request): Promise<{ vote: Vote; voter: string }> => {
+    const direction = context.req.param('direction') === 'up' ? 'up' : 'down';
+    const vote = context.req.path.endsWith('/true') ? 'none' : direction;
+    return { vote, voter: await voterOf(context) };
+  };
 
   const submit = async (fields: Fields) => {
     const appKey = textOf(fields['appkey']);
@@ -84,7 +103,7 @@ export function compatWrites(domain: Context): Hono {
       framed(context, async () => {
         const number = Number(context.req.param('reviewId'));
         const { appKey, review } = await findNumberedReview(domain.db, number);
-        await castVote(domain, appKey, { kind: 'review', id: review.id }, voteOf(context));
+        await castVote(domain, appKey, { kind: 'review', id: review.id }, await voteOf(context));
         return { vote: { id: number } };
       }),
     );
@@ -95,19 +114,12 @@ export function compatWrites(domain: Context): Hono {
       framed(context, async () => {
         const number = Number(context.req.param('answerId'));
         const { appKey, id } = await findNumberedAnswer(domain.db, number);
-        await castVote(domain, appKey, { kind: 'answer', id }, voteOf(context));
+        await castVote(domain, appKey, { kind: 'answer', id }, await voteOf(context));
         return { vote: { id: number } };
       }),
     );
   }
   return app;
-}
-
-/** What a visitor says; the last part of the path takes it back. */
-function voteOf(context: Request): { vote: Vote; voter: string } {
-  const direction = context.req.param('direction') === 'up' ? 'up' : 'down';
-  const vote = context.req.path.endsWith('/true') ? 'none' : direction;
-  return { vote, voter: voterOf(context) };
 }
 
 /** Answers in the frame of v1. */
@@ -168,13 +180,6 @@ function checked<T>(schema: z.ZodType<T>, value: unknown): T {
     return `${NAMES[field] ?? field}: ${message}`;
   });
   throw new RefusedForm(problems?.join('; '));
-}
-
-/** These clients send no token: visitors are told apart by their network and their browser. */
-function voterOf(context: Request): string {
-  const network = networkOf(context.req.header(CLIENT_ADDRESS_FIELD) ?? '');
-  const browser = context.req.header('user-agent') ?? '';
-  return createHash('sha256').update(`${network} ${browser}`).digest('base64url');
 }
 
 /** The first three parts: a /24 of IPv4, a /48 of IPv6. */

@@ -5,18 +5,21 @@ import type { Authenticate, Scope } from '../../auth/access.ts';
 import type { Context as DomainContext } from '../../domain/context.ts';
 import { answerOnce } from '../../domain/requests/answer-once.ts';
 import { findShopById } from '../../domain/shops/find.ts';
+import { tellPace, type Pace } from '../pace.ts';
 import { ProblemError } from '../problems.ts';
 import { parseJson, toBodyProblem } from '../read-body.ts';
 import { keyOf } from '../storefront-request.ts';
 import { entityTagOf, lists, matchRequired } from './entity-tag.ts';
+import { receiveFile, type FileIntake } from './receive-file.ts';
 import { RefusedInputError, type Caller, type Operation, type RawRequest } from './operation.ts';
-import type { Standing } from './pace.ts';
 
 /** What the steps need. */
 export interface AnswerDependencies {
   domain: DomainContext;
   authenticate: Authenticate;
-  pace: (appId: string) => Standing;
+  pace: Pace;
+  /** What takes a file cannot be asked without one. */
+  intake?: FileIntake | undefined;
 }
 
 const MEDIA_TYPES = new Set(['application/json', 'application/merge-patch+json']);
@@ -27,30 +30,74 @@ const PARAMETER = /^[^\0]{1,255}$/;
 export const answerOperation =
   (operation: Operation, dependencies: AnswerDependencies) =>
   async (context: Context): Promise<Response> => {
+    // A file that is refused is not read to its end: nothing may come behind it.
+    if (operation.fileTypes) context.header('connection', 'close');
     const caller = await admit(context, operation.scope, dependencies);
-    const bytes = operation.body ? await readBytes(context) : undefined;
+    const query = readQuery(context);
+    const sent = await readSent(context, operation, dependencies, { caller, query });
     const request: RawRequest = {
       ...caller,
       params: readParameters(context),
-      query: readQuery(context),
-      body: bytes && parseJson(bytes),
+      query,
+      body: sent.body,
       requireMatch: operation.isConditional
         ? matchRequired(context.req.header('if-match'))
         : () => {},
     };
-    const { idempotencyKey: key } = operation.isRepeatable ? keyOf(context) : {};
-    if (key === undefined) return send(context, operation, await run(operation, request));
-    const { domain, shop, access } = caller;
-    const text = Buffer.from(bytes ?? new ArrayBuffer()).toString();
-    const content = `${context.req.method} ${context.req.path}\n${text}`;
-    const kept = await answerOnce(
-      domain,
-      shop.id,
-      { appId: access.appId, key, content },
-      async (within) => JSON.stringify(await run(operation, { ...request, domain: within })),
-    );
-    return send(context, operation, keptAnswer.parse(JSON.parse(kept)));
+    try {
+      return send(context, operation, await answer(context, operation, request, sent));
+    } finally {
+      await sent.end();
+    }
   };
+
+/** What a request says beside its address. */
+interface Sent {
+  body: unknown;
+  /** All of it, or what stands for it. */
+  content: string;
+  /** Called in the end. */
+  end: () => Promise<void>;
+}
+
+async function readSent(
+  context: Context,
+  { body, fileTypes, checkQuery }: Operation,
+  { intake }: AnswerDependencies,
+  { caller, query }: { caller: Caller; query: RawRequest['query'] },
+): Promise<Sent> {
+  if (!body) return { body: undefined, content: '', end: NOTHING };
+  if (!fileTypes) {
+    const bytes = await readBytes(context);
+    return { body: parseJson(bytes), content: Buffer.from(bytes).toString(), end: NOTHING };
+  }
+  await refused(() => checkQuery(query));
+  if (!intake) throw new ProblemError('unavailable');
+  const { file, end } = await receiveFile(context, intake, caller, fileTypes);
+  const { search } = new URL(context.req.url);
+  return { body: file, content: `${search}\n${file.mediaType}\n${file.digest}`, end };
+}
+
+const NOTHING = () => Promise.resolve();
+
+/** Does what is asked, once for all requests of one key. */
+async function answer(
+  context: Context,
+  operation: Operation,
+  request: RawRequest,
+  { content }: Sent,
+): Promise<Answer> {
+  const { idempotencyKey: key } = operation.isRepeatable ? keyOf(context) : {};
+  if (key === undefined) return run(operation, request);
+  const { domain, shop, access } = request;
+  const kept = await answerOnce(
+    domain,
+    shop.id,
+    { appId: access.appId, key, content: `${context.req.method} ${context.req.path}\n${content}` },
+    async (within) => JSON.stringify(await run(operation, { ...request, domain: within })),
+  );
+  return keptAnswer.parse(JSON.parse(kept));
+}
 
 const keptAnswer = z.object({ body: z.unknown(), location: z.string().exactOptional() });
 
@@ -73,12 +120,7 @@ async function admit(
     context.header('www-authenticate', challenge);
     throw new ProblemError('unauthorized', { detail: 'Send an access token that is good.' });
   }
-  const { isWithin, fields, resetSeconds } = pace(access.appId);
-  for (const [name, value] of Object.entries(fields)) context.header(name, value);
-  if (!isWithin) {
-    context.header('retry-after', String(resetSeconds));
-    throw new ProblemError('too-many-requests');
-  }
+  if (!tellPace(context, pace(access.appId))) throw new ProblemError('too-many-requests');
   if (!access.scopes.includes(scope)) {
     context.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
     throw new ProblemError('forbidden', { detail: `This takes the scope ${scope}.` });
@@ -114,9 +156,13 @@ function readQuery(context: Context): Record<string, string> {
   return Object.fromEntries(searchParams);
 }
 
-async function run(operation: Operation, request: RawRequest): Promise<Answer> {
+const run = (operation: Operation, request: RawRequest): Promise<Answer> =>
+  refused(() => operation.answerRequest(request));
+
+/** @throws ProblemError where an operation refuses what was said */
+async function refused<T>(work: () => T): Promise<Awaited<T>> {
   try {
-    return await operation.answerRequest(request);
+    return await work();
   } catch (error) {
     throw error instanceof RefusedInputError ? toProblemError(error) : error;
   }
@@ -136,14 +182,14 @@ function toProblemError({ part, issues }: RefusedInputError): ProblemError {
   return toBodyProblem(issues);
 }
 
-function send(context: Context, { status, method }: Operation, answer: Answer): Response {
+function send(context: Context, { status, isTagged }: Operation, answer: Answer): Response {
   const { body, tagged, location } = answer;
   if (location !== undefined) context.header('location', `/api/v1${location}`);
   if (tagged !== undefined) {
     const tag = entityTagOf(tagged);
     context.header('etag', tag);
     const isKnown = lists(context.req.header('if-none-match'), tag, { weakly: true });
-    if (method === 'get' && isKnown) return context.body(null, 304);
+    if (isTagged && isKnown) return context.body(null, 304);
   }
   if (status === 204) return context.body(null, 204);
   if (answer.stream) {

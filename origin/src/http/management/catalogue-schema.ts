@@ -11,6 +11,7 @@ const COUNT_MAX = 2_147_483_647;
 export const amount = z.number().min(-AMOUNT_MAX).max(AMOUNT_MAX);
 export const count = z.int().min(-COUNT_MAX).max(COUNT_MAX);
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217');
+export const gtins = z.array(z.object({ type: text(20), value: text(40) })).max(20);
 /** Visitors follow it. */
 export const address = text(2_000).regex(/^https?:\/\//, 'must be http or https');
 

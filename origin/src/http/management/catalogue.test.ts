@@ -63,10 +63,111 @@ describeOnEach('products and orders in the management API', (fixture) => {
     expect(data.products.filter(({ id }) => id === 'at-once')).toHaveLength(1);
   });
 
+  test('variants of a product are made, changed, listed and removed', async () => {
+    await api('saveProduct', { body: { id: 'jug' } });
+    const params = { productId: 'jug' };
+    const options = [{ name: 'Colour', value: 'red' }];
+    const red = await api('saveVariant', { params, body: { id: 'red', options, price: 5 } });
+    expect(red.data).toMatchObject({ id: 'red', title: 'red', options, price: 5 });
+    const again = await api('saveVariant', {
+      params,
+      body: { id: 'red', title: 'Red', price: null },
+    });
+    expect(again.data).toMatchObject({ title: 'Red', options });
+    expect(again.data).not.toHaveProperty('price');
+    await api('saveVariant', { params, body: { id: 'blue' } });
+    const first = await api('listVariants', { params, query: { limit: 1 } });
+    const query = { cursor: Number(first.data.next) };
+    const rest = await api('listVariants', { params, query });
+    expect([...first.data.variants, ...rest.data.variants].map(({ id }) => id)).toEqual([
+      'red',
+      'blue',
+    ]);
+    const one = { productId: 'jug', variantId: 'red' };
+    expect((await api('getVariant', { params: one })).data).toEqual(again.data);
+    await api('removeVariant', { params: one });
+    const gone = await problemOf(api('removeVariant', { params: one }));
+    expect(gone.problem.status).toBe(404);
+    expect((await api('listVariants', { params })).data.variants).toMatchObject([{ id: 'blue' }]);
+  });
+
+  test('variants are of products that there are', async () => {
+    const params = { productId: 'never' };
+    const calls = [
+      () => api('listVariants', { params }),
+      () => api('saveVariant', { params, body: { id: 'red' } }),
+      () => api('getVariant', { params: { ...params, variantId: 'red' } }),
+      () => api('removeVariant', { params: { ...params, variantId: 'red' } }),
+    ];
+    for (const call of calls) expect((await problemOf(call())).problem.status).toBe(404);
+    const reader = await as('products:read');
+    const write = reader('saveVariant', { params: { productId: 'jug' }, body: { id: 'red' } });
+    expect((await problemOf(write)).problem.status).toBe(403);
+  });
+
+  test('a variant saved many times at once is one variant', async () => {
+    await api('saveProduct', { body: { id: 'many' } });
+    const request = { params: { productId: 'many' }, body: { id: 'one', price: 1 } };
+    await Promise.all(Array.from({ length: 10 }, () => api('saveVariant', request)));
+    const { data } = await api('listVariants', { params: request.params });
+    expect(data.variants).toHaveLength(1);
+  });
+
+  test('a product is taken away with its reviews, and brought back', async () => {
+    const params = { productId: 'away' };
+    await api('submitReview', { body: { productId: 'away', rating: 4, ...MARA } });
+    expect((await api('archiveProduct', { params })).data).toEqual({ reviews: 1, isDone: true });
+    expect((await api('getProduct', { params })).data).toHaveProperty('archivedAt');
+    const address = `${origin.url}/v1/shops/acme/products/away/reviews`;
+    const shown = async () => (await (await fetch(address)).json()) as unknown;
+    expect(await shown()).toMatchObject({ summary: { count: 0 }, reviews: [] });
+    expect((await api('restoreProduct', { params })).data).toEqual({ reviews: 1, isDone: true });
+    expect((await api('getProduct', { params })).data).not.toHaveProperty('archivedAt');
+    expect(await shown()).toMatchObject({ summary: { count: 1 } });
+    const unknown = api('archiveProduct', { params: { productId: 'never' } });
+    expect((await problemOf(unknown)).problem.status).toBe(404);
+  });
+
+  test('no product is called as the shop itself is', async () => {
+    const { problem } = await problemOf(api('saveProduct', { body: { id: '@site' } }));
+    expect(problem.errors).toEqual([{ field: 'id', message: expect.stringContaining('@site') }]);
+  });
+
   test('a product has no address that a browser would run', async () => {
     const body = { id: 'kettle', url: 'javascript:alert(1)' };
     const { problem } = await problemOf(api('saveProduct', { body }));
     expect(problem.errors).toMatchObject([{ field: 'url' }]);
+  });
+
+  test('AP07: instants and texts that no database holds are refused, wherever they stand', async () => {
+    const refused = async (call: Promise<unknown>) => (await problemOf(call)).problem.status;
+    const authorization = `Bearer ${await origin.token(await origin.app())}`;
+    // The typed client would not send them.
+    const ask = async (path: string, at: string) => {
+      const url = `${origin.url}/api/v1${path}=${encodeURIComponent(at)}`;
+      return (await fetch(url, { headers: { authorization } })).status;
+    };
+    const beyond = '9999-12-31T23:59:59-23:59';
+    for (const at of ['0000-01-01T00:00:00Z', beyond, '0001-01-01T00:00:00+01:00']) {
+      expect([at, await ask('/orders?since', at)]).toEqual([at, 400]);
+      expect([at, await ask('/reviews?until', at)]).toEqual([at, 400]);
+      const order = { id: 'never', orderedAt: at };
+      expect([at, await refused(api('saveOrder', { body: order }))]).toEqual([at, 400]);
+    }
+    for (const text of ['a\0b', '\ud800']) {
+      for (const properties of [{ a: [{ b: text }] }, { a: { [text]: 1 } }])
+        expect(await refused(api('saveProduct', { body: { id: 'jar', properties } }))).toBe(400);
+    }
+    const settings = (await api('getSettings')).data;
+    const { version: _, ...set } = settings;
+    for (const texts of [{ 'a\0b': 'x' }, { a: '\ud800' }])
+      expect(await refused(api('updateSettings', { body: { ...set, texts }, ifMatch: '*' }))).toBe(
+        400,
+      );
+    const rules = { blocklist: ['a\0b'] };
+    expect(await refused(api('updateModerationRules', { body: rules, ifMatch: '*' }))).toBe(400);
+    const body = { id: 'jar', properties: { a: [{ b: '\u{1f600} \\\\u0000' }] } };
+    expect((await api('saveProduct', { body })).data).toMatchObject(body);
   });
 
   test('products come in pages, each once', async () => {

@@ -114,7 +114,7 @@ const describeSignIn = () => {
 };
 
 function describeOperation(operationId: string, shape: OperationShape): DescribedOperation {
-  const { summary, description, scope, body } = shape;
+  const { summary, description, scope, body, fileTypes } = shape;
   return {
     operationId,
     summary,
@@ -123,7 +123,10 @@ function describeOperation(operationId: string, shape: OperationShape): Describe
     security: [{ oauth2: [scope] }],
     parameters: [...pathParameters(shape), ...queryParameters(shape), ...fieldParameters(shape)],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: refOf(body) } } },
+      requestBody: {
+        required: true,
+        content: fileTypes ? toTexts(fileTypes) : { 'application/json': { schema: refOf(body) } },
+      },
     }),
     responses: describeResponses(shape),
   };
@@ -153,7 +156,7 @@ function queryParameters({ query }: OperationShape): Parameter[] {
   });
 }
 
-function fieldParameters({ isConditional, isRepeatable }: OperationShape): Parameter[] {
+function fieldParameters({ isConditional, isRepeatable, isTagged }: OperationShape): Parameter[] {
   const field = (name: string, required: boolean, description: string): Parameter => ({
     name,
     in: 'header',
@@ -162,33 +165,49 @@ function fieldParameters({ isConditional, isRepeatable }: OperationShape): Param
     schema: { type: 'string' },
   });
   const match = 'The ETag of what was read; * changes whatever is there.';
+  const seen = 'The ETag of what you have: it is not sent again.';
   const key = 'Yours, for this one request: sent again within a day it gets the same answer.';
   return [
     ...(isConditional ? [field('If-Match', true, match)] : []),
     ...(isRepeatable ? [field('Idempotency-Key', false, key)] : []),
+    ...(isTagged ? [field('If-None-Match', false, seen)] : []),
   ];
 }
+
+const DONE = {
+  200: 'It was done.',
+  201: 'It was made.',
+  202: 'It was taken on, and is found at Location.',
+  204: 'It was done.',
+} as const;
 
 function describeResponses(shape: OperationShape): Record<string, unknown> {
   const { status, answer } = shape;
   const good = {
-    description: status === 201 ? 'It was made.' : 'It was done.',
+    description: DONE[status],
     ...(answer && { content: { 'application/json': { schema: refOf(answer) } } }),
     ...(shape.mediaTypes && { content: toTexts(shape.mediaTypes) }),
   };
-  const problems = problemsOf(shape).map((name) => {
-    const { status, title } = toProblem(name);
-    const content = { [PROBLEM_MEDIA_TYPE]: { schema: refOf(problem) } };
-    return [status, { description: title, content }];
+  const content = { [PROBLEM_MEDIA_TYPE]: { schema: refOf(problem) } };
+  const byStatus = Map.groupBy(problemsOf(shape).map(toTold), (told) => told.status);
+  const problems = [...byStatus].map(([of, told]) => {
+    const description = told.map(({ title }) => title).join('; or: ');
+    return [of, { description, content }];
   });
-  return { [status]: good, ...Object.fromEntries(problems) };
+  return {
+    [status]: good,
+    ...(shape.isTagged && { 304: { description: 'It is as If-None-Match names it.' } }),
+    ...Object.fromEntries(problems),
+  };
 }
 
-const toTexts = (mediaTypes: readonly string[]) =>
+const toTold = (name: ProblemName) => toProblem(name);
+
+const toTexts = (mediaTypes: readonly string[]): Record<string, { schema: JsonSchema }> =>
   Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string' } }]));
 
 function problemsOf({ path, body, ...shape }: OperationShape): ProblemName[] {
-  const all: (ProblemName | false)[] = [
+  const all: (ProblemName | false | undefined)[] = [
     body ? 'invalid-body' : 'invalid-parameter',
     'unauthorized',
     'forbidden',
@@ -196,11 +215,13 @@ function problemsOf({ path, body, ...shape }: OperationShape): ProblemName[] {
     shape.isConditional && 'precondition-failed',
     body !== undefined && 'body-too-large',
     body !== undefined && 'unsupported-media-type',
+    shape.fileTypes && 'unreadable-file',
+    shape.fileTypes && 'invalid-parameter',
     shape.isRepeatable && 'idempotency-conflict',
     shape.isConditional && 'precondition-required',
     'too-many-requests',
     'unavailable',
     ...(shape.problems ?? []),
   ];
-  return all.filter((name) => name !== false);
+  return all.filter((name) => typeof name === 'string');
 }

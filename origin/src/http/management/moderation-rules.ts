@@ -22,6 +22,7 @@ export const getModerationRules = operation({
   summary: 'Get the rules of moderation',
   description: 'They are never shown to visitors.',
   answer: rules,
+  isTagged: true,
   run: read,
 });
 

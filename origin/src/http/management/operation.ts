@@ -71,6 +71,8 @@ export interface OperationShape<
   query: Q;
   /** Named, or absent where the operation takes none. */
   body: B;
+  /** What it takes is a file of one of these kinds, not JSON. */
+  fileTypes?: readonly string[];
   status: 200 | 201 | 202 | 204;
   /** Named, or absent with 204. */
   answer: A;
@@ -78,6 +80,8 @@ export interface OperationShape<
   isConditional: boolean;
   /** Done again it would do more: `Idempotency-Key` is honoured. */
   isRepeatable: boolean;
+  /** A read with an `ETag`: `If-None-Match` is honoured. */
+  isTagged: boolean;
   /** What it answers is one of these texts, not JSON. */
   mediaTypes?: readonly string[];
   /** What it may answer beyond what the rest of this tells. */
@@ -88,7 +92,7 @@ export interface OperationShape<
 export interface RawRequest extends Caller {
   params: Record<string, string>;
   query: Record<string, string>;
-  /** JSON, or undefined where the operation takes none. */
+  /** JSON or a file, or undefined where the operation takes none. */
   body: unknown;
   requireMatch: (current: unknown) => void;
 }
@@ -100,6 +104,11 @@ export interface Operation<
   B extends MaybeBody = MaybeBody,
   A extends MaybeBody = MaybeBody,
 > extends OperationShape<Path, Q, B, A> {
+  /**
+   * For what takes a file: nobody should send one for nothing.
+   * @throws RefusedInputError
+   */
+  checkQuery: (query: RawRequest['query']) => void;
   /** @throws RefusedInputError when a part is not what its schema says */
   answerRequest: (request: RawRequest) => Promise<OperationAnswer<unknown>>;
 }
@@ -124,7 +133,7 @@ type Definition<
   A extends MaybeBody,
 > = Pick<
   OperationShape<Path>,
-  'method' | 'path' | 'scope' | 'summary' | 'description' | 'mediaTypes' | 'problems'
+  'method' | 'path' | 'scope' | 'summary' | 'description' | 'fileTypes' | 'mediaTypes' | 'problems'
 > & {
   path: Path;
   query?: Q;
@@ -133,6 +142,7 @@ type Definition<
   answer?: A;
   isConditional?: boolean;
   isRepeatable?: boolean;
+  isTagged?: boolean;
   run: (request: OperationRequest<Path, Q, B>) => Promise<OperationAnswer<OutputOf<A>>>;
 };
 
@@ -149,6 +159,7 @@ export function operation<
     status: 200 as const,
     isConditional: false,
     isRepeatable: false,
+    isTagged: false,
     ...definition,
     // What is left out is what the types say by default.
     query: (definition.query ?? NO_QUERY) as Q,
@@ -157,6 +168,9 @@ export function operation<
   };
   return {
     ...shape,
+    checkQuery: (query) => {
+      read('query', shape.query, query);
+    },
     answerRequest: ({ params, query, body, ...rest }) =>
       run({
         ...rest,

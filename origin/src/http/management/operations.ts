@@ -9,7 +9,9 @@ import * as products from './products.ts';
 import * as questions from './questions.ts';
 import * as reviews from './reviews.ts';
 import * as settingsVersions from './settings-versions.ts';
+import { startImport } from './start-import.ts';
 import * as settings from './settings.ts';
+import * as variants from './variants.ts';
 import * as webhooks from './webhooks.ts';
 
 export const operations = {
@@ -17,12 +19,14 @@ export const operations = {
   ...exports,
   ...questions,
   ...products,
+  ...variants,
   ...orders,
   ...settings,
   ...settingsVersions,
   ...moderationRules,
   ...webhooks,
   ...imports,
+  startImport,
   ...persons,
   ...auditLog,
 };

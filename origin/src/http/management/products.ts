@@ -1,28 +1,31 @@
 /** Products in the management API. */
 import { z } from 'zod';
+import {
+  archiveProduct as archive,
+  restoreProduct as restore,
+} from '../../domain/products/archive.ts';
 import type { CatalogueProduct } from '../../domain/products/catalogue-product.ts';
 import { findProduct, listCatalogue } from '../../domain/products/list-catalogue.ts';
 import { saveProduct as save } from '../../domain/products/save.ts';
 import {
   address,
-  amount,
-  count,
-  currency,
   maybe,
   numberedPage,
   toNext,
   toNumberedPage,
   withoutNulls,
 } from './catalogue-schema.ts';
+import { isStorableJson } from '../storable.ts';
 import { operation } from './operation.ts';
 import { instant, named, next, productId, text } from './schema.ts';
+import { toTraded, traded, tradedChange } from './traded.ts';
 
 const PROPERTIES_MAX_LENGTH = 10_000;
 
 const properties = z
-  .record(text(200), z.json())
+  .record(text(200), z.unknown())
+  .refine(isStorableJson, 'must be well-formed text throughout')
   .refine((value) => JSON.stringify(value).length <= PROPERTIES_MAX_LENGTH, 'must be shorter');
-const gtins = z.array(z.object({ type: text(20), value: text(40) })).max(20);
 
 const product = named(
   'Product',
@@ -36,17 +39,9 @@ const product = named(
     mpn: z.string().exactOptional(),
     handle: z.string().exactOptional(),
     groupName: z.string().exactOptional(),
-    description: z.string().exactOptional(),
-    sku: z.string().exactOptional(),
-    gtins: z.array(z.object({ type: z.string(), value: z.string() })).exactOptional(),
-    price: z.number().exactOptional(),
-    compareAtPrice: z.number().exactOptional(),
-    currency: z.string().exactOptional(),
-    inventoryQuantity: z.int().exactOptional(),
-    isDiscontinued: z.boolean(),
+    ...traded,
+    archivedAt: instant.describe('Since when it is taken away').exactOptional(),
     properties: z.record(z.string(), z.unknown()).exactOptional(),
-    createdAt: instant,
-    updatedAt: instant,
   }),
 );
 
@@ -62,18 +57,10 @@ const toProduct = (row: CatalogueProduct): z.output<typeof product> => ({
     mpn: row.mpn,
     handle: row.handle,
     groupName: row.groupName,
-    description: row.description,
-    sku: row.sku,
-    gtins: row.gtins,
-    price: row.price,
-    compareAtPrice: row.compareAtPrice,
-    currency: row.currency,
-    inventoryQuantity: row.inventoryQuantity,
     properties: row.properties,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
   }),
-  isDiscontinued: row.isDiscontinued,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
+  ...toTraded(row),
 });
 
 export const listProducts = operation({
@@ -120,19 +107,49 @@ export const saveProduct = operation({
       mpn: maybe(text(200)),
       handle: maybe(text(300)),
       groupName: maybe(text(200).describe('Products of one group share their reviews')),
-      description: maybe(text(20_000)),
-      sku: maybe(text(200)),
-      gtins: maybe(gtins),
-      price: maybe(amount),
-      compareAtPrice: maybe(amount),
-      currency: maybe(currency),
-      inventoryQuantity: maybe(count),
-      isDiscontinued: z.boolean().exactOptional(),
+      ...tradedChange,
       properties: maybe(properties),
     }),
   ),
   answer: product,
   run: async ({ domain, shop, body: { id, ...fields } }) => ({
     body: toProduct(await save(domain, shop.appKey, id, fields)),
+  }),
+});
+
+/** Two hundred reviews each: some seconds. */
+const BATCHES_MAX = 20;
+
+const archiving = named(
+  'Archiving',
+  z.object({
+    reviews: z.int().describe('That went or came with it, this time'),
+    isDone: z.boolean().describe('There are no more: otherwise ask again'),
+  }),
+);
+
+export const archiveProduct = operation({
+  method: 'delete',
+  path: '/products/{productId}',
+  scope: 'products:write',
+  summary: 'Take a product away',
+  description:
+    'It is archived with its published reviews, which no list and no rating shows any more, 4,000 at the most: ask again until it is done. What is written of it afterwards waits for the shop. Nothing is deleted: all of it comes back when the product is restored.',
+  answer: archiving,
+  run: async ({ domain, shop, params }) => ({
+    body: await archive(domain, shop.appKey, params.productId, { batchesMax: BATCHES_MAX }),
+  }),
+});
+
+export const restoreProduct = operation({
+  method: 'post',
+  path: '/products/{productId}/restore',
+  scope: 'products:write',
+  summary: 'Bring a product back',
+  description:
+    'With the reviews that went with it and on which nothing was decided since, 4,000 at the most: ask again until it is done.',
+  answer: archiving,
+  run: async ({ domain, shop, params }) => ({
+    body: await restore(domain, shop.appKey, params.productId, { batchesMax: BATCHES_MAX }),
   }),
 });

@@ -21,6 +21,7 @@ import {
   next,
   page,
   productId,
+  reason,
   status,
   text,
 } from './schema.ts';
@@ -100,7 +101,7 @@ export const answerQuestion = operation({
   },
 });
 
-const decided = named('Decision', z.strictObject({ status: decision }));
+const decided = named('Decision', z.strictObject({ status: decision, reason }));
 const outcome = named('Outcome', z.object({ isChanged: z.boolean() }));
 
 export const moderateQuestion = operation({
@@ -112,7 +113,15 @@ export const moderateQuestion = operation({
   body: decided,
   answer: outcome,
   run: async ({ domain, shop, params, body }) => ({
-    body: { isChanged: await moderateOne(domain, shop.appKey, params.questionId, body.status) },
+    body: {
+      isChanged: await moderateOne(
+        domain,
+        shop.appKey,
+        params.questionId,
+        body.status,
+        body.reason,
+      ),
+    },
   }),
 });
 
@@ -125,6 +134,14 @@ export const moderateAnswer = operation({
   body: decided,
   answer: outcome,
   run: async ({ domain, shop, params, body }) => ({
-    body: { isChanged: await moderateOneAnswer(domain, shop.appKey, params.answerId, body.status) },
+    body: {
+      isChanged: await moderateOneAnswer(
+        domain,
+        shop.appKey,
+        params.answerId,
+        body.status,
+        body.reason,
+      ),
+    },
   }),
 });

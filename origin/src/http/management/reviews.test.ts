@@ -130,7 +130,7 @@ describeOnEach('reviews in the management API', (fixture) => {
     expect(summary.count).toBe(1);
   });
 
-  test('are submitted once under one key, however often and however much at once', async () => {
+  test('AP01: are submitted once under one key, however often and however much at once', async () => {
     const body = { ...NEW, productId: 'once' };
     const key = 'order-1000-review';
     const answers = await Promise.all(
@@ -142,7 +142,7 @@ describeOnEach('reviews in the management API', (fixture) => {
     expect(await purges()).toHaveLength(1);
   });
 
-  test('a key that was used for another request is refused, and is each app’s own', async () => {
+  test('AP01: a key that was used for another request is refused, and is each app’s own', async () => {
     const body = { ...NEW, productId: 'keys' };
     await api('submitReview', { body, key: 'a key of mine' });
     const other = { ...body, rating: 1 } as const;
@@ -165,7 +165,7 @@ describeOnEach('reviews in the management API', (fixture) => {
     expect((await seen('free')).summary.count).toBe(1);
   });
 
-  test('kept answers are sealed, and gone after a day', async () => {
+  test('AP01: kept answers are sealed, and gone after a day', async () => {
     const { db } = fixture.context;
     const { data } = await api('submitReview', { body: NEW, key: 'a key for a day' });
     const kept = () =>
@@ -206,6 +206,36 @@ describeOnEach('reviews in the management API', (fixture) => {
     expect(second.data).not.toHaveProperty('reply');
     expect((await seen('reply')).reviews[0]).not.toHaveProperty('reply');
     expect(await purges()).toMatchObject([{ mode: 'hard' }]);
+  });
+
+  test('are translated by the shop, and the translation goes with what it was of', async () => {
+    const made = await make('translated');
+    const translation = { locale: 'en', title: 'Good', body: 'It boils.' };
+    const first = await api('changeReview', { ...made, body: { translation } });
+    expect(first.data.translation).toEqual(translation);
+    expect((await seen('translated')).reviews[0]?.translation).toEqual(translation);
+    expect(await purges()).toMatchObject([{ mode: 'soft' }]);
+    const ifMatch = first.headers.get('etag') ?? '';
+    const same = await api('changeReview', { ...made, ifMatch, body: { translation } });
+    expect(same.headers.get('etag')).toBe(ifMatch);
+    expect(await purges()).toEqual([]);
+    const last = await api('changeReview', { ...made, ifMatch, body: { translation: null } });
+    expect(last.data).not.toHaveProperty('translation');
+    expect((await seen('translated')).reviews[0]).not.toHaveProperty('translation');
+    expect(await purges()).toMatchObject([{ mode: 'hard' }]);
+  });
+
+  test.for([
+    { locale: 'en' },
+    { locale: 'English', body: 'x' },
+    { body: 'x' },
+    { locale: 'en', body: '' },
+    { locale: 'en', body: 'x', rating: 5 },
+  ])('are not given the translation %j', async (translation) => {
+    const made = await make(`untranslated ${JSON.stringify(translation)}`);
+    const body = { translation } as object;
+    const { problem } = await problemOf(api('changeReview', { ...made, body }));
+    expect(problem).toMatchObject({ status: 400, type: 'urn:plaudit:problem:invalid-body' });
   });
 
   test('a change says which state it is of: 428 without, 412 where that is gone', async () => {
@@ -261,6 +291,36 @@ describeOnEach('reviews in the management API', (fixture) => {
     expect(problem.status).toBe(400);
   });
 
+  test('LG04: what was decided on one is told, with who, why and under which rules', async () => {
+    const { params, ifMatch } = await make('decided');
+    await api('changeReview', { params, ifMatch, body: { status: 'rejected', reason: 'spam' } });
+    const ids = [params.reviewId];
+    await api('moderateReviews', { body: { ids, status: 'published', reason: 'other' } });
+    const { decisions } = (await api('listReviewDecisions', { params })).data;
+    const actor = expect.stringMatching(/^app:app_/);
+    const rulesVersion = 1;
+    expect(decisions).toEqual([
+      {
+        at: expect.any(String),
+        actor,
+        from: 'published',
+        to: 'rejected',
+        reason: 'spam',
+        rulesVersion,
+      },
+      {
+        at: expect.any(String),
+        actor,
+        from: 'rejected',
+        to: 'published',
+        reason: 'other',
+        rulesVersion,
+      },
+    ]);
+    const unknown = api('listReviewDecisions', { params: { reviewId: 'unknown' } });
+    expect((await problemOf(unknown)).problem.status).toBe(404);
+  });
+
   test('what is done to them is written down under the app’s name', async () => {
     const made = await make('acts');
     await api('changeReview', { ...made, body: { status: 'archived', reply: 'Thank you' } });
@@ -268,7 +328,12 @@ describeOnEach('reviews in the management API', (fixture) => {
     const subject = made.params.reviewId;
     const actor = expect.stringMatching(/^app:app_/);
     expect(acts).toMatchObject([
-      { verb: 'review.moderate', subject, actor, details: { from: 'published', to: 'archived' } },
+      {
+        verb: 'review.moderate',
+        subject,
+        actor,
+        details: { from: 'published', to: 'archived', reason: 'not-given', rules: 1 },
+      },
       { verb: 'review.reply', subject, actor },
     ]);
   });

@@ -1,8 +1,10 @@
 /** Reviews in the management API. */
 import { INCENTIVES } from '@plaudit/contract';
-import { reviewSubmission } from '@plaudit/contract/schema';
+import { locale, reviewSubmission } from '@plaudit/contract/schema';
 import { z } from 'zod';
 import { mayKnowPersons } from '../../auth/access.ts';
+import type { RecordedAct } from '../../domain/audit/list.ts';
+import { listDecisions } from '../../domain/audit/list-decisions.ts';
 import { changeReview as change } from '../../domain/reviews/change.ts';
 import { findManagedReview } from '../../domain/reviews/find-managed.ts';
 import { listManagedReviews } from '../../domain/reviews/list-managed.ts';
@@ -20,6 +22,7 @@ import {
   next,
   page,
   productId,
+  reason,
   status,
   text,
 } from './schema.ts';
@@ -27,6 +30,17 @@ import {
 const IDS_MAX = 100;
 
 const rating = z.literal([1, 2, 3, 4, 5]);
+
+const translation = z
+  .strictObject({
+    locale,
+    title: text(200).min(1).exactOptional(),
+    body: text(10_000).min(1).exactOptional(),
+  })
+  .refine(({ title, body }) => (title ?? body) !== undefined, {
+    path: ['body'],
+    error: 'must be given where there is no title',
+  });
 
 const review = named(
   'Review',
@@ -45,6 +59,12 @@ const review = named(
     country: z.string().exactOptional(),
     status,
     source: z.string(),
+    consent: z
+      .object({ version: z.int(), locale: z.string().exactOptional() })
+      .describe(
+        'What the writer agreed to: the version of the settings whose form.consentText was shown, and the language of the form',
+      )
+      .exactOptional(),
     createdAt: instant,
     publishedAt: instant.exactOptional(),
     helpful,
@@ -58,6 +78,13 @@ const review = named(
       )
       .exactOptional(),
     reply: z.object({ body: z.string(), createdAt: instant.exactOptional() }).exactOptional(),
+    translation: z
+      .object({
+        locale: z.string(),
+        title: z.string().exactOptional(),
+        body: z.string().exactOptional(),
+      })
+      .exactOptional(),
     answers: z
       .array(
         z.object({
@@ -113,6 +140,7 @@ export const getReview = operation({
   scope: 'reviews:read',
   summary: 'Get a review',
   answer: review,
+  isTagged: true,
   run: async ({ domain, shop, access, params }) => {
     const { reviewId } = params;
     const body = await findManagedReview(domain, shop.id, reviewId, {
@@ -148,12 +176,14 @@ export const changeReview = operation({
   scope: 'reviews:write',
   summary: 'Change a review',
   description:
-    'Publishes, rejects or archives it, sets the shop’s reply, or takes the reply back (null).',
+    'Publishes, rejects or archives it, sets the shop’s reply or a translation into the language of the shop, or takes them back (null).',
   body: named(
     'ReviewChange',
     z.strictObject({
       status: decision.exactOptional(),
+      reason,
       reply: text(10_000).min(1).nullable().exactOptional(),
+      translation: translation.nullable().exactOptional(),
     }),
   ),
   answer: review,
@@ -163,6 +193,51 @@ export const changeReview = operation({
     return { body, tagged: body };
   },
 });
+
+export const listReviewDecisions = operation({
+  method: 'get',
+  path: '/reviews/{reviewId}/decisions',
+  scope: 'reviews:read',
+  summary: 'List what was decided on a review',
+  description:
+    'By the rules and by people, in order: when, by whom, why, and under which version of the rules (/settings/versions?kind=moderation). For its writer, or whoever asks by law.',
+  answer: named(
+    'Decisions',
+    z.object({
+      decisions: z.array(
+        z.object({
+          at: instant,
+          actor: z.string().describe('cli, system, app:ID or person:ID'),
+          from: z.string().exactOptional(),
+          to: z.string(),
+          reason: z.string().describe('The rules that held it, or what was given'),
+          rulesVersion: z.int().exactOptional(),
+        }),
+      ),
+    }),
+  ),
+  run: async ({ domain, shop, params }) => {
+    const { id } = await findManagedReview(domain, shop.id, params.reviewId, {
+      withEmails: false,
+    });
+    const acts = await listDecisions(domain.db, shop.id, id);
+    return { body: { decisions: acts.map(toDecision) } };
+  },
+});
+
+/** Acts of before there were reasons have none. */
+const details = z.object({
+  from: z.string().exactOptional(),
+  to: z.string(),
+  reason: z.string().default('not-given'),
+  rules: z.int().exactOptional(),
+});
+
+function toDecision(act: RecordedAct) {
+  const { rules, ...said } = details.parse(act.details);
+  const { at, actor } = act;
+  return { at, actor, ...said, ...(rules !== undefined && { rulesVersion: rules }) };
+}
 
 export const moderateReviews = operation({
   method: 'post',
@@ -175,6 +250,7 @@ export const moderateReviews = operation({
     z.strictObject({
       ids: z.array(text(255).min(1)).min(1).max(IDS_MAX),
       status: decision,
+      reason,
     }),
   ),
   answer: named(
@@ -185,7 +261,7 @@ export const moderateReviews = operation({
       ),
     }),
   ),
-  run: async ({ domain, shop, body: { ids, status } }) => ({
-    body: { results: await moderateMany(domain, shop.appKey, ids, status) },
+  run: async ({ domain, shop, body: { ids, status, reason } }) => ({
+    body: { results: await moderateMany(domain, shop.appKey, ids, status, reason) },
   }),
 });

@@ -1,7 +1,10 @@
 /** Schemas that several resources use, and the names under which the OpenAPI document shows them. */
-import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
+import { PRODUCT_ID_MAX_LENGTH, SITE_PRODUCT_ID } from '@plaudit/contract';
 import { text } from '@plaudit/contract/schema';
 import { z } from 'zod';
+import { DECISION_REASONS } from '../../domain/moderation/decision.ts';
+import { RESERVED_ID } from '../../domain/products/site.ts';
+import { isStorableInstant } from '../storable.ts';
 
 export { text };
 
@@ -40,21 +43,28 @@ export const listOf = <Value>(item: z.ZodType<Value, string>) =>
   });
 
 /** An instant; any offset will do. */
-export const instant = z.iso.datetime({
-  offset: true,
-  error: 'must be an instant such as 2026-03-01T12:00:00Z',
-});
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an instant such as 2026-03-01T12:00:00Z' })
+  .refine((value) => isStorableInstant(new Date(value)), 'must be in the years 1 to 9999');
 
 /** Where a review, a question or an answer stands. */
 export const status = z.enum(['pending', 'published', 'rejected', 'archived']);
 /** What can be decided on one. */
 export const decision = status.exclude(['pending']);
 
+/** Why something is decided on. */
+export const reason = z
+  .enum(DECISION_REASONS)
+  .describe('Is written down in the audit log, with the version of the rules in force')
+  .exactOptional();
+
 /** Votes on whether something helped. */
 export const helpful = z.object({ up: z.int(), down: z.int() });
 
 /** The shop's own id of a product. */
-export const productId = text(PRODUCT_ID_MAX_LENGTH).min(1, 'must not be empty');
+export const productId = text(PRODUCT_ID_MAX_LENGTH)
+  .min(1, 'must not be empty')
+  .refine((id) => id !== SITE_PRODUCT_ID, RESERVED_ID);
 
 /** The parameters of every list. */
 export const page = {

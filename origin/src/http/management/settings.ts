@@ -12,6 +12,7 @@ export const getSettings = operation({
   scope: 'settings:read',
   summary: 'Get the settings',
   answer: settings,
+  isTagged: true,
   run: ({ shop }) => Promise.resolve({ body: shop.settings, tagged: shop.settings }),
 });
 

@@ -51,7 +51,7 @@ describeOnEach('dispatch', (fixture) => {
     return row?.n;
   };
 
-  test('removes what was delivered a week ago, and never what waits', async () => {
+  test('GD05: removes what was delivered a week ago, and never what waits', async () => {
     const { db } = fixture.context;
     await enqueue('acme', ['a']);
     await run();

@@ -24,11 +24,16 @@ export interface SendOutcome {
   durationMs: number;
 }
 
-/** Sends one message by the Standard Webhooks scheme. A redirect is a failure: it is not followed. */
+/**
+ * Sends one message by the Standard Webhooks scheme. A redirect is a failure: it is not followed. Of what is
+ * answered the body is not read.
+ * @param limitMs until the answer's fields are there, from the look-up of the name on
+ */
 export async function sendWebhook(
   { fetch }: Outbound,
   now: () => Date,
   { url, messageId, payload, secrets }: Message,
+  limitMs = SEND_LIMIT_MS,
 ): Promise<SendOutcome> {
   const sentAt = now();
   const ended = () => ({ durationMs: Math.max(0, now().getTime() - sentAt.getTime()) });
@@ -45,7 +50,7 @@ export async function sendWebhook(
           .join(' '),
       },
       body: payload,
-      signal: AbortSignal.timeout(SEND_LIMIT_MS),
+      signal: AbortSignal.timeout(limitMs),
     });
     await answer.body?.cancel();
     const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), now().getTime());

@@ -284,7 +284,7 @@ describeOnEach('webhooks', (fixture) => {
     expect((await deliveries(id)).map(({ state }) => state)).toEqual(['held', 'held']);
   });
 
-  test('are removed thirty days after they were settled; those that wait are not', async () => {
+  test('GD05: are removed thirty days after they were settled; those that wait are not', async () => {
     await add(['review.created']);
     await submit();
     await run();

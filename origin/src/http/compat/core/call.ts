@@ -1,8 +1,8 @@
 /** How a call of Core v3 is let in, read, answered and refused. */
 import type { Context as Request, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
-import type { Authenticate, Scope } from '../../../auth/access.ts';
-import type { Context } from '../../../domain/context.ts';
+import type { Scope } from '../../../auth/access.ts';
 import {
   AlreadyKnownError,
   isUnavailable,
@@ -13,7 +13,13 @@ import {
   UnknownProductError,
   UnknownVariantError,
 } from '../../../domain/errors.ts';
-import { openStore, type Store } from '../token-access.ts';
+import { parseJson } from '../../read-body.ts';
+import {
+  openStore,
+  TooManyCallsError,
+  type Store,
+  type TokenDependencies,
+} from '../token-access.ts';
 import { RefusedCall } from './refused-call.ts';
 
 /** What a call is told of its request. */
@@ -32,12 +38,6 @@ export interface Reply {
   body: unknown;
 }
 
-/** What the routes stand on. */
-export interface CoreDependencies {
-  domain: Context;
-  authenticate: Authenticate;
-}
-
 /** Adds a call; tells how it is written after `/core/v3/stores/:store`. */
 export type AddCall = (
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -53,14 +53,20 @@ const RETRY_AFTER_SECONDS = '5';
 /** Nothing between us and a shop's own server keeps what is about its customers. */
 const PRIVATE = { 'cache-control': 'private, no-store' };
 
+/** Also where nobody says how long a body is: it is read no further. */
+const limitBody = bodyLimit({
+  maxSize: BODY_MAX_BYTES,
+  onError: (context) => refuse(context, new RefusedCall(413, ['The body is too long.'])),
+});
+
 /** Makes the way to add calls to an app. */
 export const createAddCall =
-  (app: Hono, { domain, authenticate }: CoreDependencies): AddCall =>
+  (app: Hono, dependencies: TokenDependencies): AddCall =>
   (method, path, scope, handle) => {
-    app.on(method, CORE_PREFIX + path, async (context) => {
+    app.on(method, CORE_PREFIX + path, limitBody, async (context) => {
       try {
         const appKey = context.req.param('store') ?? '';
-        const store = await openStore(domain, authenticate, context, { appKey });
+        const store = await openStore(dependencies, context, { appKey });
         if (!store) throw new RefusedCall(401, ['The access token is missing or not valid.']);
         if (!store.scopes.includes(scope)) {
           throw new RefusedCall(403, [`The access token does not permit ${scope}.`]);
@@ -93,13 +99,8 @@ const toCall = (context: Request, store: Store): Call => ({
 });
 
 async function readJson({ req }: Request): Promise<unknown> {
-  if (Number(req.header('content-length') ?? 0) > BODY_MAX_BYTES) {
-    throw new RefusedCall(413, ['The body is too long.']);
-  }
-  const text = await req.text();
-  if (text.length > BODY_MAX_BYTES) throw new RefusedCall(413, ['The body is too long.']);
   try {
-    return JSON.parse(text);
+    return parseJson(await req.arrayBuffer());
   } catch {
     throw new RefusedCall(400, ['The body is not JSON.']);
   }
@@ -122,10 +123,11 @@ function refuse(context: Request, error: unknown): Response {
 }
 
 function toRefusal(error: unknown): {
-  status: RefusedCall['status'] | 503;
+  status: RefusedCall['status'] | 429 | 503;
   messages: readonly string[];
 } {
   if (error instanceof RefusedCall) return error;
+  if (error instanceof TooManyCallsError) return { status: 429, messages: ['Too Many Requests'] };
   if (error instanceof AlreadyKnownError) return { status: 409, messages: [error.message] };
   if (UNKNOWN.some((kind) => error instanceof kind))
     return { status: 404, messages: ['Not Found'] };

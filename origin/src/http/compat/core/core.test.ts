@@ -304,6 +304,25 @@ describeOnEach('Core v3 for clients of Yotpo', (fixture) => {
     expect(await ask('POST', '/customers', { customer: {} })).toMatchObject(refusal(400));
   });
 
+  test('AP07: refuses instants and texts that no database holds', async () => {
+    for (const at of ['0000-01-01', '0001-01-01T00:00:00+01:00', '9999-12-31T23:59:59-23:59']) {
+      const order = { external_id: 'never', order_date: at, line_items: [] };
+      expect([at, (await ask('POST', '/orders', { order })).status]).toEqual([at, 400]);
+      const day = `/orders?order_date_min=${encodeURIComponent(at)}`;
+      expect([at, (await ask('GET', day)).status]).toEqual([at, 400]);
+    }
+    const info = Buffer.from('{"after":0,"since":"0000-01-01T00:00:00Z"}').toString('base64url');
+    expect((await ask('GET', `/orders?page_info=${info}`)).status).toBe(400);
+    for (const text of ['a\0b', '\ud800']) {
+      const product = {
+        ...KETTLE,
+        external_id: 'jar',
+        custom_properties: { a: [{ [text]: text }] },
+      };
+      expect((await ask('POST', '/products', { product })).status).toBe(400);
+    }
+  });
+
   test('takes a purchase with its products in one call, as often as it is sent', async () => {
     const product = { external_id: 'grill', name: 'Grill', url: 'https://acme.example/grill' };
     const purchase = {

@@ -1,22 +1,26 @@
 /** The fields of Core v3 that several resources have, as they come in. */
-import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
+import { PRODUCT_ID_MAX_LENGTH, SITE_PRODUCT_ID } from '@plaudit/contract';
+import { isStorableText } from '@plaudit/contract/schema';
 import { z } from 'zod';
+import { RESERVED_ID } from '../../../domain/products/site.ts';
+import { isStorableInstant, isStorableJson } from '../../storable.ts';
 
 const AMOUNT_MAX = 1e10;
 const COUNT_MAX = 2_147_483_647;
 
 /** A text that the database can hold. */
 export const text = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'is not Unicode text');
+  z.string().max(most).refine(isStorableText, 'is not Unicode text');
 
 /** The shop's own id; numbers are taken as they are written. */
 export const externalId = z
   .union([z.string(), z.int()])
   .transform(String)
-  .pipe(text(PRODUCT_ID_MAX_LENGTH).min(1));
+  .pipe(
+    text(PRODUCT_ID_MAX_LENGTH)
+      .min(1)
+      .refine((id) => id !== SITE_PRODUCT_ID, RESERVED_ID),
+  );
 
 /** Clients send prices as numbers and as texts. */
 export const amount = z
@@ -41,9 +45,9 @@ export const currency = z
 export const instant = z
   .string()
   .max(40)
-  .regex(/^(?!0000)\d{4}-\d{2}-\d{2}/, 'must be a date')
+  .regex(/^\d{4}-\d{2}-\d{2}/, 'must be a date')
   .transform((value) => new Date(value))
-  .refine((at) => !Number.isNaN(at.getTime()), 'must be a date');
+  .refine(isStorableInstant, 'must be a date');
 
 /** Visitors follow it: what is neither http nor https is no address, and not kept. */
 export const address = z
@@ -61,7 +65,8 @@ const PROPERTIES_MAX_LENGTH = 10_000;
 
 /** Whatever a shop keeps with it. */
 export const properties = z
-  .record(text(200), z.json())
+  .record(text(200), z.unknown())
+  .refine(isStorableJson, 'is not Unicode text')
   .refine((value) => JSON.stringify(value).length <= PROPERTIES_MAX_LENGTH, 'is too long');
 
 /** What a product and a variant have in common. */

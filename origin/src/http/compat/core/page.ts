@@ -1,6 +1,8 @@
 /** Pages of version 3: so many, and a text that leads on. */
+import { isStorableText } from '@plaudit/contract/schema';
 import { z } from 'zod';
 import type { NumberedRows } from '../../../domain/products/list-catalogue.ts';
+import { isStorableInstant } from '../../storable.ts';
 import { RefusedCall } from './refused-call.ts';
 
 const LIMIT_MAX = 100;
@@ -9,7 +11,10 @@ const EXTERNAL_IDS_MAX = 100;
 const place = z.object({
   after: z.int().nonnegative(),
   /** The first page's condition, which later ones keep. */
-  since: z.iso.datetime().optional(),
+  since: z.iso
+    .datetime()
+    .refine((value) => isStorableInstant(new Date(value)))
+    .optional(),
 });
 
 /** A part of a list. */
@@ -31,7 +36,7 @@ export function readCorePage(search: URLSearchParams): CorePage {
   }
   const { after, since } = readPlace(search);
   const ids = search.get('external_ids')?.split(',').filter(Boolean).slice(0, EXTERNAL_IDS_MAX);
-  const externalIds = ids?.filter((id) => !id.includes('\0') && id.isWellFormed());
+  const externalIds = ids?.filter(isStorableText);
   return { limit: Math.min(limit, LIMIT_MAX), after, since, externalIds };
 }
 
@@ -43,7 +48,7 @@ function readPlace(search: URLSearchParams): { after: number; since?: Date | und
   if (info !== null) return openPlace(info);
   if (since === null) return { after: 0 };
   const at = new Date(since);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(since) || Number.isNaN(at.getTime())) {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(since) || !isStorableInstant(at)) {
     throw new RefusedCall(400, ['order_date_min must be a date']);
   }
   return { after: 0, since: at };

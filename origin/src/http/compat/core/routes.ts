@@ -2,12 +2,13 @@
 import { Hono } from 'hono';
 import { addCollectionCalls } from './collections.ts';
 import { addCustomerCalls } from './customers.ts';
-import { CORE_PREFIX, createAddCall, type CoreDependencies } from './call.ts';
+import type { TokenDependencies } from '../token-access.ts';
+import { CORE_PREFIX, createAddCall } from './call.ts';
 import { addOrderCalls } from './orders.ts';
 import { addProductCalls } from './products.ts';
 
 /** The routes; they stand before what lets pages of other origins read answers. */
-export function compatCore(dependencies: CoreDependencies): Hono {
+export function compatCore(dependencies: TokenDependencies): Hono {
   const app = new Hono();
   const add = createAddCall(app, dependencies);
   const groups = [addProductCalls, addCollectionCalls, addCustomerCalls, addOrderCalls];

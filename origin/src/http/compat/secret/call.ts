@@ -2,15 +2,20 @@
 import type { Context as Request, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
-import type { Authenticate, Scope } from '../../../auth/access.ts';
-import type { Context } from '../../../domain/context.ts';
+import type { Scope } from '../../../auth/access.ts';
 import {
   isUnavailable,
   KeysUnavailableError,
   UnknownReviewError,
   UnknownSubjectError,
 } from '../../../domain/errors.ts';
-import { openStore, type Store } from '../token-access.ts';
+import { parseJson } from '../../read-body.ts';
+import {
+  openStore,
+  TooManyCallsError,
+  type Store,
+  type TokenDependencies,
+} from '../token-access.ts';
 
 /** What a call is told of its request. */
 export interface Call {
@@ -31,12 +36,6 @@ export class RefusedCall extends Error {
   }
 }
 
-/** What the routes stand on. */
-export interface SecretDependencies {
-  domain: Context;
-  authenticate: Authenticate;
-}
-
 /** Nothing between us and a shop's own server keeps what is about its customers. */
 export const PRIVATE = { 'cache-control': 'private, no-store' };
 
@@ -49,7 +48,7 @@ const RETRY_AFTER_SECONDS = '5';
  */
 export function addSecretCall(
   app: Hono,
-  { domain, authenticate }: SecretDependencies,
+  dependencies: TokenDependencies,
   {
     method,
     path,
@@ -67,13 +66,16 @@ export function addSecretCall(
       const fields = await readFields(context);
       const utoken = search.get('utoken') ?? textOf(fields['utoken']);
       const appKey = context.req.param('appKey');
-      const store = await openStore(domain, authenticate, context, { appKey, utoken });
+      const store = await openStore(dependencies, context, { appKey, utoken });
       if (!store) throw new RefusedCall(401, 'Unauthorized');
       if (!store.scopes.includes(scope)) throw new RefusedCall(403, 'Forbidden');
       const part = (name: string) => context.req.param(name) ?? '';
       return context.json(await handle({ store, part, search, fields }), 200, PRIVATE);
     } catch (error) {
       if (error instanceof RefusedCall) return sendRefusal(context, error.code, error.message);
+      if (error instanceof TooManyCallsError) {
+        return sendRefusal(context, 429, 'Too Many Requests');
+      }
       if (UNKNOWN.some((kind) => error instanceof kind)) {
         return sendRefusal(context, 404, 'Not Found');
       }
@@ -100,7 +102,7 @@ const UNKNOWN = [UnknownReviewError, UnknownSubjectError];
 
 function sendRefusal(
   context: Request,
-  code: RefusedCall['code'] | 413 | 503,
+  code: RefusedCall['code'] | 413 | 429 | 503,
   message: string,
 ): Response {
   const again = code === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
@@ -114,7 +116,7 @@ const textOf = (value: unknown): string | undefined =>
 async function readFields({ req }: Request): Promise<Record<string, unknown>> {
   if (req.method === 'GET') return {};
   try {
-    const fields: unknown = JSON.parse(await req.text());
+    const fields = parseJson(await req.arrayBuffer());
     if (typeof fields === 'object' && fields !== null) return { ...fields };
   } catch {
     throw new RefusedCall(400, 'The body is not JSON.');

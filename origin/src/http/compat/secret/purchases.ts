@@ -10,7 +10,8 @@ import type { NewOrder } from '../../../domain/orders/order.ts';
 import { address, currency, externalId, instant, maybe, text } from '../core/fields.ts';
 import { envelope } from '../envelope.ts';
 import { readPage, readSince } from '../parameters.ts';
-import { addSecretCall, checked, type Call, type SecretDependencies } from './call.ts';
+import type { TokenDependencies } from '../token-access.ts';
+import { addSecretCall, checked, type Call } from './call.ts';
 
 const ORDERS_MAX = 1000;
 
@@ -33,7 +34,7 @@ const purchase = z.object({
 const purchases = z.object({ orders: z.array(purchase).max(ORDERS_MAX) });
 
 /** Adds the calls. What was told before is told anew: clients send their orders again. */
-export function addPurchaseCalls(app: Hono, dependencies: SecretDependencies): void {
+export function addPurchaseCalls(app: Hono, dependencies: TokenDependencies): void {
   const one = '/apps/:appKey/purchases';
   const scope = 'orders:write';
   addSecretCall(app, dependencies, { method: 'POST', path: one, scope }, async (call) => {
@@ -51,7 +52,7 @@ export function addPurchaseCalls(app: Hono, dependencies: SecretDependencies): v
 const PAGE = { name: 'count', usual: 10, most: 100 };
 
 /** Adds what reads purchases, and takes them back. */
-export function addPurchaseReads(app: Hono, dependencies: SecretDependencies): void {
+export function addPurchaseReads(app: Hono, dependencies: TokenDependencies): void {
   const path = '/apps/:appKey/purchases';
   const reading = { method: 'GET', path, scope: 'orders:read' } as const;
   addSecretCall(app, dependencies, reading, async ({ store, search }) => {

@@ -8,7 +8,8 @@ import { findReviewId } from '../../../domain/reviews/find-public-id.ts';
 import { text } from '../core/fields.ts';
 import { envelope } from '../envelope.ts';
 import { toPerson } from '../person.ts';
-import { addSecretCall, checked, RefusedCall, type Call, type SecretDependencies } from './call.ts';
+import type { TokenDependencies } from '../token-access.ts';
+import { addSecretCall, checked, RefusedCall, type Call } from './call.ts';
 
 const NUMBER = '{[0-9]{1,15}}';
 const COMMENTS = `/reviews/:reviewId${NUMBER}/comments`;
@@ -25,7 +26,7 @@ const said = z.object({
  * Adds the calls. Nothing is kept here that only the shop sees, so what is not public is refused: a
  * guess, for no such call was recorded.
  */
-export function addReplyCalls(app: Hono, dependencies: SecretDependencies): void {
+export function addReplyCalls(app: Hono, dependencies: TokenDependencies): void {
   // A review has one reply: a second one takes its place, and its number is the review's.
   for (const { method, path } of [
     { method: 'POST', path: COMMENTS },

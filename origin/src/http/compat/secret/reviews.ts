@@ -4,12 +4,13 @@ import { mayKnowPersons } from '../../../auth/access.ts';
 import { SITE_NAME, SITE_PRODUCT } from '../../../domain/products/site.ts';
 import { listOwnedReviews, type OwnedReview } from '../../../domain/reviews/list-owned.ts';
 import { isProductId, readPage, readSince } from '../parameters.ts';
-import { addSecretCall, type SecretDependencies } from './call.ts';
+import type { TokenDependencies } from '../token-access.ts';
+import { addSecretCall } from './call.ts';
 
 const PAGE = { name: 'count', usual: 10, most: 100 };
 
 /** Adds the reads. Clients ask for pages until one is empty, and take no other answer for the end. */
-export function addOwnedReviewReads(app: Hono, dependencies: SecretDependencies): void {
+export function addOwnedReviewReads(app: Hono, dependencies: TokenDependencies): void {
   for (const path of ['/v1/apps/:appKey/reviews', '/v1/apps/:appKey/:sku/reviews']) {
     const call = { method: 'GET', path, scope: 'reviews:read' } as const;
     addSecretCall(app, dependencies, call, async ({ store, part, search }) => {

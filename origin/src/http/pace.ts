@@ -1,4 +1,5 @@
-/** How many requests each app may send: a window of fixed length, in this process's memory. */
+/** How many requests each app may send, whichever of our APIs it speaks: a window of fixed length, in this process's memory. */
+import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 
 /** The most that an app may send in a window. */
@@ -15,14 +16,17 @@ export interface Standing {
   resetSeconds: number;
 }
 
+/** Ten a second, however they are spread over a minute. */
+export const QUOTA: Quota = { requests: 600, windowSeconds: 60 };
+
+/** Counts a request of an app, and says how it stands. */
+export type Pace = (appId: string) => Standing;
+
 /** Apps that are remembered at once; who is forgotten begins a new window. */
 const APPS_MAX = 10_000;
 
 /** Makes the counting of requests. */
-export function createPace(
-  { requests, windowSeconds }: Quota,
-  now: () => Date,
-): (appId: string) => Standing {
+export function createPace({ requests, windowSeconds }: Quota, now: () => Date): Pace {
   const windows = new LRUCache<string, { endsAtMs: number; used: number }>({ max: APPS_MAX });
   return (appId) => {
     const nowMs = now().getTime();
@@ -43,4 +47,11 @@ export function createPace(
       },
     };
   };
+}
+
+/** Says in the answer how an app stands; tells whether it may go on. */
+export function tellPace(context: Context, { isWithin, fields, resetSeconds }: Standing): boolean {
+  for (const [name, value] of Object.entries(fields)) context.header(name, value);
+  if (!isWithin) context.header('retry-after', String(resetSeconds));
+  return isWithin;
 }
