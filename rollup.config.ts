@@ -14,8 +14,10 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import type { OutputOptions, Plugin, RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import { brotliStart } from './scripts/brotli-start.ts';
 import { cssText, LANGUAGES, resolve, transpile, widgetRenderer } from './scripts/build-plugins.ts';
+import { carriedParts } from './scripts/carried-parts.ts';
+import { intoFunction, SETTINGS, settingsLast } from './scripts/classic-script.ts';
+import { brotliStart, gzipStart } from './scripts/stream-starts.ts';
 
 /**
  * Properties named `_private` are ours alone and never cross from loader to chunk (two separate
@@ -49,29 +51,7 @@ function serverRenderer(): Plugin {
   };
 }
 
-/** Where a shop's settings go in the loader. */
-const SETTINGS = '__PLAUDIT_SETTINGS__';
-
-/**
- * Hands the settings to the loader as its only argument, so that they come last: all before them is
- * the same for every shop and can be compressed beforehand.
- */
-function settingsLast(): Plugin {
-  const parameter = '$$';
-  return {
-    name: 'settings-last',
-    renderChunk(code) {
-      const [, body] = /^!function\(\)\{([^]*)\}\(\);\s*$/.exec(code) ?? [];
-      if (body?.split(SETTINGS).length !== 2 || body.includes(parameter)) {
-        return this.error('the loader is not one function that reads its settings once');
-      }
-      const taken = body.replace(SETTINGS, () => parameter);
-      return { code: `!function(${parameter}){${taken}}(${SETTINGS});\n`, map: null };
-    },
-  };
-}
-
-/** `virtual:loader`: the loaders as text, and all before the settings as the start of a brotli stream. */
+/** `virtual:loader`: the loaders as text, and all before the settings as the start of a brotli and of a gzip stream. */
 function loaderText(files: Record<'plain' | 'carrying' | 'adopting', string>): Plugin {
   return {
     name: 'loader-text',
@@ -87,10 +67,13 @@ function loaderText(files: Record<'plain' | 'carrying' | 'adopting', string>): P
   };
 }
 
-async function toScript(file: string): Promise<{ text: string; brotliStart: string }> {
+async function toScript(
+  file: string,
+): Promise<{ text: string; brotliStart: string; gzipStart: string }> {
   const text = readFileSync(file, 'utf8');
-  const start = await brotliStart(text.slice(0, text.indexOf(SETTINGS)));
-  return { text, brotliStart: start.toString('base64') };
+  const start = text.slice(0, text.indexOf(SETTINGS));
+  const [brotli, gzip] = await Promise.all([brotliStart(start), gzipStart(start)]);
+  return { text, brotliStart: brotli.toString('base64'), gzipStart: gzip.toString('base64') };
 }
 
 /** What Cloudflare's Static Assets send with hashed files; on plain workerd the edge says the same. */
@@ -137,7 +120,12 @@ function digestList(publicDir: string): Plugin {
 const MESSAGES_DIR = 'widgets/src/messages';
 /** Everything that the chunks are made of. */
 const SOURCES = ['contract/src', 'sdk/src', 'widgets/src'];
-const SOURCE_FILES = ['package-lock.json', 'rollup.config.ts', 'scripts/build-plugins.ts'];
+const SOURCE_FILES = [
+  'package-lock.json',
+  'rollup.config.ts',
+  'scripts/build-plugins.ts',
+  'scripts/carried-parts.ts',
+];
 
 /**
  * One hash for all chunks that the loader asks for, so that it need not know one for each: of what
@@ -178,6 +166,7 @@ function precompress(): Plugin {
     name: 'precompress',
     writeBundle({ dir = '.' }, bundle) {
       for (const [fileName, file] of Object.entries(bundle)) {
+        if (!fileName.includes('assets/')) continue;
         const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
         const path = join(dir, fileName);
         const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
@@ -187,6 +176,9 @@ function precompress(): Plugin {
     },
   };
 }
+
+/** Where the parts of the script are that carries reviews, from the script on. */
+const CARRIED_FOLDER = 'public/assets/';
 
 type Build = RollupOptions & { output: OutputOptions };
 
@@ -220,7 +212,8 @@ export function buildInto(distDir: string): Record<
         dir: publicDir,
         format: 'es',
         entryFileNames: `assets/[name]${SUFFIX}`,
-        chunkFileNames: 'assets/[name]-[hash].js',
+        // One hash again: a name of its own for each would cost the reviews 6 bytes a chunk.
+        chunkFileNames: `assets/[name]${SUFFIX}`,
         // What the form by itself shares with the reviews stays theirs: one file for the first view.
         manualChunks: { reviews: ['widgets/src/reviews/index.tsx'] },
       },
@@ -248,7 +241,28 @@ export function buildInto(distDir: string): Record<
       },
     },
     loader: toLoader('widgets/src/loader.ts', loaderFile),
-    carryingLoader: toLoader('widgets/src/carrying-loader.ts', carryingFile),
+    carryingLoader: {
+      input: { 'carrying-loader': 'widgets/src/carrying-loader.ts' },
+      preserveEntrySignatures: false,
+      plugins: [
+        cssText(),
+        chunkNames(),
+        resolve(),
+        transpile(),
+        carriedParts(join(process.cwd(), 'widgets/src/import-part.ts'), CARRIED_FOLDER),
+        minify(),
+        intoFunction(),
+        settingsLast(),
+        precompress(),
+      ],
+      output: {
+        dir: distDir,
+        format: 'es',
+        entryFileNames: '[name].js',
+        // Not those of the reviews' chunk: they are made of what the script has in it.
+        chunkFileNames: `${CARRIED_FOLDER}carried-[name]-[hash].js`,
+      },
+    },
     adoptingLoader: toLoader('widgets/src/adopting-loader.ts', adoptingFile),
     edge: {
       input: 'edge/src/worker.ts',

@@ -14,5 +14,11 @@ export default defineProject({
     }),
   ],
   resolve: { conditions: ['@plaudit/source', 'workerd', 'worker'] },
-  test: { name: 'edge', include: ['src/**/*.test.ts'] },
+  test: {
+    name: 'edge',
+    include: ['src/**/*.test.ts'],
+    // How long a test may take is no bound on how soon: a busy machine is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 });

@@ -7,7 +7,14 @@ import { join } from 'node:path';
 import { root, toolEnvironment } from './toolchain.mjs';
 
 const INPUTS = ['contract/src', 'sdk/src', 'widgets/src', 'edge/src'];
-const FILES = ['rollup.config.ts', 'scripts/build-plugins.ts', 'package-lock.json'];
+const FILES = [
+  'rollup.config.ts',
+  'scripts/build-plugins.ts',
+  'scripts/carried-parts.ts',
+  'scripts/classic-script.ts',
+  'scripts/stream-starts.ts',
+  'package-lock.json',
+];
 const STAMP = join(root, 'dist', 'stamp');
 
 /** One hash over the names and contents of everything the build reads. */

@@ -23,7 +23,7 @@ const OURS =
 /** @param {string} text */
 function* namedPaths(text) {
   for (const [, path = ''] of text.matchAll(/`([^`\s]+)`/g)) if (OURS.test(path)) yield path;
-  for (const [, path = ''] of text.matchAll(/\]\(([^)#\s]+)\)/g))
+  for (const [, path = ''] of text.matchAll(/\]\(([^()#\s]+)\)/g))
     if (!/^[a-z]+:/.test(path)) yield path;
 }
 

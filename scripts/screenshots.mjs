@@ -1,8 +1,10 @@
 /**
  * `npm run screenshots`: takes the pictures of the demo store that the documents show, desktop and
  * phone, light and dark, from the real line. `--out DIR` puts them elsewhere than `docs/`;
- * `--store URL` photographs a store that already runs.
+ * `--store URL` photographs a store that already runs. `--matrix` takes those of every widget in every
+ * state instead, narrow and wide, light and dark, into `dist/screenshots`.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +12,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { ensureBrowser, findBrowser } from './browser.mjs';
-import { root, withToolchain } from './toolchain.mjs';
+import { root, toolEnvironment, withToolchain } from './toolchain.mjs';
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -78,11 +80,29 @@ async function startDemo(dataDir) {
   };
 }
 
+/**
+ * The test that looks at all states takes their pictures on the way.
+ * @param {string} outDir
+ */
+function takeMatrix(outDir) {
+  const test = ['run', '--project', 'widgets', 'widgets/src/states.test.ts'];
+  const env = { ...toolEnvironment(), PICTURES_DIR: outDir };
+  const { status } = spawnSync('vitest', test, { cwd: root, stdio: 'inherit', env });
+  console.log(outDir);
+  process.exitCode = status ?? 1;
+}
+
 await withToolchain(import.meta.url, async () => {
   const { values } = parseArgs({
-    options: { out: { type: 'string' }, store: { type: 'string' }, product: { type: 'string' } },
+    options: {
+      out: { type: 'string' },
+      store: { type: 'string' },
+      product: { type: 'string' },
+      matrix: { type: 'boolean' },
+    },
   });
   ensureBrowser();
+  if (values.matrix) return takeMatrix(resolve(values.out ?? join(root, 'dist/screenshots')));
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('There is no Chromium.');
   const outDir = resolve(values.out ?? join(root, 'docs'));

@@ -1,9 +1,9 @@
 /**
  * `npm test`: everything that decides whether a change may land, in one command, quick checks first.
- * Installs what is missing (packages, a browser); `--only NAME` runs a single step.
+ * Installs what is missing (packages, browsers); `--only NAME` runs a single step.
  */
 import { spawn } from 'node:child_process';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser, ensureFirefox } from './browser.mjs';
 import { root, toolEnvironment, withToolchain } from './toolchain.mjs';
 
 /**
@@ -65,7 +65,10 @@ await withToolchain(import.meta.url, async () => {
     );
     process.exit(2);
   }
-  if (steps.some(({ name }) => name === 'tests')) ensureBrowser();
+  if (steps.some(({ name }) => name === 'tests')) {
+    ensureBrowser();
+    ensureFirefox();
+  }
   for (const step of steps) {
     if (!(await run(step))) {
       console.error(`\nStopped at ${step.name}. Formatting and many lint findings: npm run fix.`);

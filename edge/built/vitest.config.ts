@@ -7,6 +7,9 @@ export default defineProject({
   test: {
     name: 'edge-built',
     include: ['*.test.ts'],
+    // How long a test may take is no bound on how soon: a busy machine is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     globalSetup: join(import.meta.dirname, 'build.ts'),
   },
 });

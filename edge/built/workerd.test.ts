@@ -167,6 +167,30 @@ test('reviews.html is what the SDK renders, in the widgets’ own components', a
   expect(styles.bytes.toString()).toContain('--plaudit-star');
 });
 
+test('WJ07: a script says its length, however it is asked for', async () => {
+  const chunks = readdirSync(join(inject('distDir'), 'public/assets'));
+  const scripts = [
+    '/demo/plaudit.js',
+    '/demo/plaudit.js?product=rated',
+    '/demo/widget.js',
+    '/v1/loader/demo',
+    '/x%00y/plaudit.js',
+    ...chunks.filter((name) => name.endsWith('.js')).map((name) => `/assets/${name}`),
+    '/assets/none.js',
+  ];
+  expect(scripts.length).toBeGreaterThan(6);
+  for (const path of scripts) {
+    for (const coding of ['br', 'gzip', 'identity', 'br, gzip;q=0.5']) {
+      // The second is of what is stored.
+      for (let times = 0; times < 2; times++) {
+        const { bytes, headers } = await get(edge.url + path, { 'accept-encoding': coding });
+        const said = [path, coding, headers['content-length'], headers['transfer-encoding']];
+        expect(said).toEqual([path, coding, String(bytes.length), undefined]);
+      }
+    }
+  }
+});
+
 test('static files come from the disk', async () => {
   const { status, bytes, headers } = await get(`${edge.url}/assets/chunk-1.js`);
   expect([status, bytes.toString()]).toEqual([200, 'export {};\n']);

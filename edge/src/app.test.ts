@@ -1,6 +1,7 @@
+import { CLIENT_ADDRESS_PROOF_FIELD, isClientAddressProven } from '@plaudit/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Blobs } from './store/blobs.ts';
-import { TestEdge } from '../test/edge.ts';
+import { PURGE_SECRET, PURGE_SECRET_PREVIOUS, TestEdge } from '../test/edge.ts';
 import { answerWith } from '../test/fake-origin.ts';
 import { sendPurge, type Wrong } from '../test/signed-purge.ts';
 
@@ -362,6 +363,18 @@ describe('static files', () => {
   );
 });
 
+test('reviews of the shop itself have one address at the origin, whatever they are called', async () => {
+  const alias = '/v1/shops/demo/products/%40site/reviews';
+  edge.origin.answers(() => json({ reviews: [] }));
+  await edge.fetch(`${alias}?limit=10`);
+  await edge.fetch('/v1/shops/demo/site/reviews');
+  await edge.fetch(alias, { method: 'POST', body: '{}' });
+  expect(edge.origin.asked).toMatchObject([
+    { path: '/v1/shops/demo/site/reviews', method: 'GET' },
+    { path: '/v1/shops/demo/site/reviews', method: 'POST' },
+  ]);
+});
+
 describe('questions and votes', () => {
   const QUESTIONS = '/v1/shops/demo/products/42/questions';
 
@@ -444,7 +457,11 @@ describe('a review that is sent', () => {
       'plaudit-client-address': 'forged',
       'x-real-ip': '192.0.2.1',
     });
-    const { 'user-agent': _, ...sent } = Object.fromEntries(edge.origin.asked[0]?.headers ?? []);
+    const {
+      'user-agent': _,
+      [CLIENT_ADDRESS_PROOF_FIELD]: proof = '',
+      ...sent
+    } = Object.fromEntries(edge.origin.asked[0]?.headers ?? []);
     expect(sent).toEqual({
       accept: 'application/json',
       'accept-encoding': 'identity',
@@ -452,6 +469,11 @@ describe('a review that is sent', () => {
       'idempotency-key': 'k',
       'plaudit-client-address': '192.0.2.1',
     });
+    // Whichever of the two secrets the origin has.
+    for (const secret of [PURGE_SECRET, PURGE_SECRET_PREVIOUS]) {
+      const told = { address: '192.0.2.1', proof };
+      expect(await isClientAddressProven(secret, told, edge.clock.now())).toBe(true);
+    }
     expect(response.status).toBe(201);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.has('set-cookie')).toBe(false);

@@ -37,6 +37,7 @@ import {
   voteOnAnswer,
   voteOnQuestion,
   voteOnReview,
+  withdrawReview,
 } from './routes/storefront-write.ts';
 import { answer, problem } from './storefront/answers.ts';
 
@@ -74,6 +75,7 @@ export function createApp(deps: Deps): Hono {
   app.post(patterns.siteReviews, submitSiteReview(deps));
   app.post(patterns.productQuestions, askQuestion(deps));
   app.post(patterns.review, editReview(deps));
+  app.post(patterns.reviewWithdrawal, withdrawReview(deps));
   app.post(patterns.reviewVotes, voteOnReview(deps));
   app.post(patterns.questionVotes, voteOnQuestion(deps));
   app.post(patterns.answerVotes, voteOnAnswer(deps));

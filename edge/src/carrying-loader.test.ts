@@ -94,7 +94,7 @@ describe('a script with ?product=', () => {
     },
   );
 
-  test.each(['', '%00', 'x'.repeat(256)])(
+  test.each(['', '%00', '@site', 'x'.repeat(256)])(
     'is the plain one for no product: %j',
     async (product) => {
       const edge = new TestEdge();

@@ -57,7 +57,7 @@ export function readConfig(env: Env): Config {
     throw new Error('TRACE_RATIO must be a number from 0 to 1');
   }
   return {
-    originUrl: originUrl.href.replace(/\/+$/, ''),
+    originUrl: originUrl.href.replace(/(?<!\/)\/+$/, ''),
     purgeSecrets: [env.PURGE_SECRET, env.PURGE_SECRET_PREVIOUS].filter(
       (secret) => !!secret,
     ) as string[],

@@ -1,4 +1,5 @@
 /** Builds what the routes need from the configuration; tests bring their own fetch and clock. */
+import { proveClientAddress } from '@plaudit/contract';
 import { createCache, type CacheRequest } from './cache/index.ts';
 import type { AssetSource, Config } from './config.ts';
 import type { Deps, Renderer } from './routes/context.ts';
@@ -44,7 +45,8 @@ export function createDeps(given: Config, outside: Outside): Deps {
   const breaker = createBreaker(now);
   const { originUrl: baseUrl, traceRatio } = config;
   const beginTrace = traceRatio === undefined ? undefined : createTracing(traceRatio);
-  const origin = createOrigin({ baseUrl, fetch, breaker, waits, beginTrace });
+  const proveAddress = proofOf(config.purgeSecrets, now);
+  const origin = createOrigin({ baseUrl, fetch, breaker, waits, beginTrace, proveAddress });
   const store = createStore(config, outside);
   const policy = platform ? PLATFORM_POLICY : STOREFRONT_POLICY;
   const cache = createCache({ store, fetch: origin.read, now, policy, refuse });
@@ -67,6 +69,12 @@ export function createDeps(given: Config, outside: Outside): Deps {
     platform,
     now,
   };
+}
+
+/** With what makes purges ours; `undefined` without any, since nothing can be proved then. */
+function proofOf(secrets: readonly string[], now: () => number) {
+  if (secrets.length === 0) return undefined;
+  return (address: string) => proveClientAddress(secrets, address, now());
 }
 
 function createStore(config: Config, { platform, answers, now }: Outside): Store {

@@ -5,6 +5,8 @@ declare module 'virtual:loader' {
     text: string;
     /** All before the settings as the start of a brotli stream, in base64. */
     brotliStart: string;
+    /** The same of a gzip stream. */
+    gzipStart: string;
   }
   export const plain: Script;
   /** Takes a product's first reviews beside the settings. */

@@ -7,6 +7,7 @@ import { readConfig, type Env } from './config.ts';
 import { createDeps } from './create-deps.ts';
 import { front } from './purge/own-queue.ts';
 import { kvBlobs } from './store/blobs.ts';
+import { toScript } from './storefront/loader.ts';
 import type { Platform } from './storefront/platform.ts';
 
 export { PurgeQueue } from './purge/own-queue.ts';
@@ -38,7 +39,8 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-const unpack = ({ text, brotliStart }: Script) => ({ text, brotliStart: fromBase64(brotliStart) });
+const unpack = ({ text, brotliStart, gzipStart }: Script) =>
+  toScript(text, { br: fromBase64(brotliStart), gzip: fromBase64(gzipStart) });
 
 const fromBase64 = (text: string): Uint8Array =>
   Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

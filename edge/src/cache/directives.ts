@@ -9,19 +9,58 @@ export type Directives = ReadonlyMap<string, string | true>;
 /** RFC 9111 §1.2.2: what is larger than a cache can represent counts as this. */
 const SECONDS_MAX = 2 ** 31;
 
-/** token, then optionally `=` and a token or a quoted string; anything up to the next comma is skipped. */
-const DIRECTIVE =
-  /\s*([^\s,;="]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^,"]*)))?[^,"]*(?:"(?:[^"\\]|\\.)*"[^,"]*)*(?:,|$)/g;
+/** What a value is made of. Every character belongs to one piece, so that reading takes linear time. */
+const PIECE = /"(?:[^"\\]|\\.)*"|[^",]+|[",]/g;
+/** The same once a quote was opened that nothing closes: looking for its end again finds none. */
+const PIECE_WITHOUT_QUOTES = /[^",]+|[",]/g;
+const NAME = /[^\s;=]+/;
 
 /** Reads a `Cache-Control` value. A repeated directive keeps its first argument (RFC 9111 §4.2.1). */
 export function parseDirectives(value: string | undefined): Directives {
   const directives = new Map<string, string | true>();
-  if (value === undefined) return directives;
-  for (const [, name = '', quoted, plain] of value.matchAll(DIRECTIVE)) {
-    const key = name.toLowerCase();
-    if (!directives.has(key)) directives.set(key, quoted ?? plain?.trim() ?? true);
+  for (const member of membersOf(value ?? '')) {
+    const [name, argument] = readMember(member) ?? [];
+    const key = name?.toLowerCase();
+    if (key !== undefined && !directives.has(key)) directives.set(key, argument ?? true);
   }
   return directives;
+}
+
+/** The pieces between commas that stand in no quotes. A quote that is never closed voids what it stands in. */
+function* membersOf(value: string): Generator<string[]> {
+  let member: string[] = [];
+  let piece = PIECE;
+  let at = 0;
+  while (at < value.length) {
+    piece.lastIndex = at;
+    const [text = ''] = piece.exec(value) ?? [];
+    at = piece.lastIndex;
+    if (text === ',') {
+      yield member;
+      member = [];
+    } else if (text === '"') {
+      member = [];
+      piece = PIECE_WITHOUT_QUOTES;
+    } else member.push(text);
+  }
+  yield member;
+}
+
+/** Token, then optionally `=` and a token or a quoted string; anything after that is skipped. */
+function readMember(
+  member: readonly string[],
+): [name: string, argument: string | true] | undefined {
+  for (const [index, text] of member.entries()) {
+    const found = text.startsWith('"') ? null : NAME.exec(text);
+    if (!found) continue;
+    const [name] = found;
+    const rest = text.slice(found.index + name.length).trimStart();
+    if (!rest.startsWith('=')) return [name, true];
+    const plain = rest.slice(1).trim();
+    const quoted = member[index + 1];
+    return [name, plain === '' && quoted !== undefined ? quoted.slice(1, -1) : plain];
+  }
+  return undefined;
 }
 
 /**

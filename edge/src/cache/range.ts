@@ -11,7 +11,7 @@ export function partOf(
   length: number,
   nowMs: number,
 ): Part | undefined {
-  const match = /^bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(client.get('range') ?? '');
+  const match = /^bytes\s*=\s*(?:(\d+)\s*)?-\s*(?:(\d+)\s*)?$/i.exec(client.get('range') ?? '');
   if (!match || !holdsStill(client.get('if-range'), fields, nowMs)) return undefined;
   const [, first = '', last = ''] = match;
   if (first === '') return suffix(last, length);

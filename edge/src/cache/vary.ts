@@ -35,7 +35,8 @@ const UNORDERED = new Set(['accept', 'accept-encoding', 'accept-language', 'acce
 function normalised(name: string, request: Headers): string {
   const value = request.get(name);
   if (value === null) return '';
-  const members = value.split(',').map((member) => member.trim().replace(/\s*;\s*/g, ';'));
+  const trimmed = (text: string) => text.trim();
+  const members = value.split(',').map((member) => member.split(';').map(trimmed).join(';'));
   const text = UNORDERED.has(name)
     ? members
         .map((member) => member.toLowerCase())

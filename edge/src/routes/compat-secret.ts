@@ -15,7 +15,13 @@ import { readBody } from './storefront-write.ts';
 /** Some hundred orders at once. */
 const BODY_MAX_BYTES = 512 * 1024;
 const FORWARDED = ['authorization', 'content-type', 'user-agent', 'x-yotpo-token'];
-const RETURNED = ['content-type', 'retry-after', 'www-authenticate'];
+const RETURNED = [
+  'content-type',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'www-authenticate',
+];
 
 export function addCompatSecrets(app: Hono, deps: Deps): void {
   for (const pattern of SECRET_PATTERNS) app.all(pattern, passOn(deps));

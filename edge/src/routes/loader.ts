@@ -4,7 +4,7 @@
  * of the answers they were made of. Where pages written for Yotpo ask for its script, it is one that
  * adopts their markup.
  */
-import { settingsPath, type AdoptedProduct } from '@plaudit/contract';
+import { settingsPath, SITE_PRODUCT_ID, type AdoptedProduct } from '@plaudit/contract';
 import type { Context } from 'hono';
 import { isNotModified } from '../cache/conditional.ts';
 import type { Outcome } from '../cache/index.ts';
@@ -12,7 +12,7 @@ import { answer, ownStatus, problem, SAFE_FIELDS } from '../storefront/answers.t
 import { chooseCoding } from '../storefront/encoding.ts';
 import { failureAnswer } from '../storefront/failure.ts';
 import { firstPagePath, parseJson } from '../storefront/first-page.ts';
-import { bakeLoader, type Loader } from '../storefront/loader.ts';
+import { bakeLoader, encoded, type Loader } from '../storefront/loader.ts';
 import { composedFields } from '../storefront/platform.ts';
 import { isProductId } from '../storefront/product-id.ts';
 import { storefrontRead } from '../storefront/read.ts';
@@ -75,16 +75,18 @@ export function getLoader(deps: Deps, adopts: readonly AdoptedProduct[] = []): R
     // Still a script: an HTML error page in a script tag would be an error on the shop's page.
     if (settings.entry.status !== 200) return noShop();
     const product = searchOf(context).get('product') ?? '';
-    const made =
-      product !== '' && isProductId(product)
-        ? await makeCarrying(context, settings, product)
-        : await makePlain(settings);
+    // The loader asks for the shop's own reviews at another address than the one they are kept at.
+    const isCarried = product !== '' && product !== SITE_PRODUCT_ID && isProductId(product);
+    const made = isCarried
+      ? await makeCarrying(context, settings, product)
+      : await makePlain(settings);
     return toAnswer(deps, made, client, startedAt);
   };
 }
 
 function toAnswer(deps: Deps, made: Made, client: Headers, startedAt: number): Response {
-  const { coding, body, etag } = encoded(made.loader, client.get('accept-encoding'));
+  const { etag } = made.loader;
+  const { coding, body } = encoded(made.loader, chooseCoding(client.get('accept-encoding')));
   const isKept = made.browserLife !== 'no-store';
   const handling = made.from.find(({ handling }) => !handling.hit)?.handling ??
     made.from[0]?.handling ?? { detail: 'edge' };
@@ -108,15 +110,6 @@ function toAnswer(deps: Deps, made: Made, client: Headers, startedAt: number): R
     return new Response(null, { status: 304, headers: withoutBody(headers) });
   }
   return new Response(body, { headers, encodeBody: 'manual' });
-}
-
-/** In the smallest form that the client reads; who reads brotli reads gzip too. */
-function encoded({ bytes, gzipped, brotli, etag }: Loader, acceptEncoding: string | null) {
-  const wanted = chooseCoding(acceptEncoding);
-  if (wanted === 'br' && brotli) return { coding: 'br', body: brotli, etag };
-  return wanted === 'identity'
-    ? { coding: wanted, body: bytes, etag }
-    : { coding: 'gzip', body: gzipped, etag };
 }
 
 function withoutBody(headers: Record<string, string>): Record<string, string> {

@@ -35,6 +35,18 @@ describe('a path that is not Plaudit’s own', () => {
     for (const name of ['connection', 'x-hop', 'te', 'host']) expect(sent.has(name)).toBe(false);
   });
 
+  test('AP04: tells where the client is by what the edge knows, not by what the client says', async () => {
+    const claim = { 'plaudit-client-address': '198.51.100.1', 'x-visitor': '192.0.2.1' };
+    edge = new TestEdge({ PROXY: 'on', CLIENT_ADDRESS_HEADER: 'x-visitor' });
+    edge.origin.answers(() => answerWith('page', CACHED));
+    await get('/other', claim);
+    await get('/more', { 'plaudit-client-address': '198.51.100.1' });
+    expect(edge.origin.asked.map(({ headers }) => headers.get('plaudit-client-address'))).toEqual([
+      '192.0.2.1',
+      null,
+    ]);
+  });
+
   test('keeps its own errors, and its cookies for whom they are', async () => {
     edge.origin.answers(() => {
       const response = answerWith('teapot', {}, 500);

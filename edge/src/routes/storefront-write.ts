@@ -8,6 +8,7 @@ import {
   questionVotesPath,
   reviewPath,
   reviewVotesPath,
+  reviewWithdrawalPath,
   siteReviewsPath,
 } from '@plaudit/contract';
 import { endToEnd } from '../cache/fields.ts';
@@ -40,6 +41,9 @@ export const askQuestion = (deps: Deps): Route => write(deps, productQuestionsPa
 
 /** `POST /v1/shops/{appKey}/reviews/{reviewId}` */
 export const editReview = (deps: Deps): Route => write(deps, reviewPath, 'reviewId');
+
+/** `POST /v1/shops/{appKey}/reviews/{reviewId}/withdrawal` */
+export const withdrawReview = (deps: Deps): Route => write(deps, reviewWithdrawalPath, 'reviewId');
 
 /** `POST /v1/shops/{appKey}/reviews/{reviewId}/votes` */
 export const voteOnReview = (deps: Deps): Route => write(deps, reviewVotesPath, 'reviewId');

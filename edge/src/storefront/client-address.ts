@@ -3,8 +3,7 @@
 /** The only field that says a visitor's address on Cloudflare; a visitor cannot set it there. */
 export const CLOUDFLARE_ADDRESS_FIELD = 'cf-connecting-ip';
 
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const IPV6 = /^[\da-f:.]{2,45}$/i;
 
 /**

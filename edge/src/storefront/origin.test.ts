@@ -1,3 +1,4 @@
+import { CLIENT_ADDRESS_FIELD, CLIENT_ADDRESS_PROOF_FIELD } from '@plaudit/contract';
 import { describe, expect, test } from 'vitest';
 import { bodyOf } from '../cache/body.ts';
 import { failureAnswer } from './failure.ts';
@@ -35,6 +36,35 @@ describe('asking the origin', () => {
     await origin.read('/v1/x?y=1', READ);
     expect(asked).toEqual(['https://origin.example/base/v1/x?y=1']);
   });
+
+  test.each(['read', 'proxy', 'write'] as const)(
+    'proves with a %s where its client is, and changes nothing that was given',
+    async (how) => {
+      const sent: (string | null)[][] = [];
+      const origin = createOrigin({
+        baseUrl: 'https://origin.example',
+        breaker: createBreaker(() => 0),
+        proveAddress: async (address) => `proof of ${address}`,
+        fetch: async (_url, { headers }) => {
+          const fields = new Headers(headers);
+          sent.push([fields.get('a'), fields.get(CLIENT_ADDRESS_PROOF_FIELD)]);
+          return Response.json({});
+        },
+      });
+      const ask = (headers: Headers) =>
+        how === 'write'
+          ? origin.write('/', headers, new ArrayBuffer(0))
+          : origin[how]('/', { method: 'GET', headers });
+      const given = new Headers({ a: 'b', [CLIENT_ADDRESS_FIELD]: '198.51.100.4' });
+      await ask(given);
+      await ask(new Headers({ a: 'b' }));
+      expect(sent).toEqual([
+        ['b', 'proof of 198.51.100.4'],
+        ['b', null],
+      ]);
+      expect(given.has(CLIENT_ADDRESS_PROOF_FIELD)).toBe(false);
+    },
+  );
 
   test.each(['read', 'proxy'] as const)('gives up a %s that hangs', async (how) => {
     await expect(originOf(hanging)[how]('/', READ)).rejects.toMatchObject({ kind: 'timeout' });

@@ -3,6 +3,7 @@
  * `OriginFailure`: `fetch` in a Worker has no time limit of its own, and an error that nobody catches
  * drops the visitor's connection. An origin that keeps failing is left alone (`breaker.ts`).
  */
+import { CLIENT_ADDRESS_FIELD, CLIENT_ADDRESS_PROOF_FIELD } from '@plaudit/contract';
 import { BodyStalled, readWhole, withWholeBody, type WholeBody } from '../cache/body.ts';
 import type { OriginFetch } from '../cache/index.ts';
 import { LATE } from '../cache/within.ts';
@@ -62,17 +63,34 @@ export interface OriginOptions {
   readonly waits?: Waits | undefined;
   /** Absent, the origin decides by itself what it traces. */
   readonly beginTrace?: BeginTrace | undefined;
+  /** Proves to the origin that we say where a client is; absent, it believes nobody. */
+  readonly proveAddress?: ((address: string) => Promise<string>) | undefined;
 }
 
-export function createOrigin(options: OriginOptions): Origin {
-  const { baseUrl, fetch, breaker, waits = WAITS, beginTrace } = options;
+/** What is asked; its fields always are `Headers`. */
+type Asked = RequestInit & { readonly headers: Headers };
 
-  async function ask(path: string, init: RequestInit, deadline: Deadline): Promise<Response> {
+export function createOrigin(options: OriginOptions): Origin {
+  const { baseUrl, fetch, breaker, waits = WAITS, beginTrace, proveAddress } = options;
+
+  /** The fields of reads are shared by all of them: they are copied before they are changed. */
+  async function withOurs(given: Headers): Promise<Headers> {
+    const address = proveAddress ? given.get(CLIENT_ADDRESS_FIELD) : null;
+    if (address === null && !beginTrace) return given;
+    const headers = new Headers(given);
+    if (beginTrace) headers.set('traceparent', beginTrace());
+    if (proveAddress && address !== null) {
+      headers.set(CLIENT_ADDRESS_PROOF_FIELD, await proveAddress(address));
+    }
+    return headers;
+  }
+
+  async function ask(path: string, init: Asked, deadline: Deadline): Promise<Response> {
     const { signal } = deadline;
     try {
       return await fetch(`${baseUrl}${path}`, {
         ...init,
-        ...(beginTrace && { headers: withTrace(init.headers, beginTrace()) }),
+        headers: await withOurs(init.headers),
         redirect: 'manual',
         encodeResponseBody: 'manual',
         signal,
@@ -83,7 +101,7 @@ export function createOrigin(options: OriginOptions): Origin {
   }
 
   /** Asks, and leaves the body to come as it may. */
-  async function askBegun(path: string, init: RequestInit, waitMs: number): Promise<Response> {
+  async function askBegun(path: string, init: Asked, waitMs: number): Promise<Response> {
     const deadline = new Deadline(waitMs);
     try {
       return await ask(path, init, deadline);
@@ -93,7 +111,7 @@ export function createOrigin(options: OriginOptions): Origin {
   }
 
   /** Asks and takes the answer in whole, because what is cut short later could not be told any more. */
-  async function askWhole(path: string, init: RequestInit, waitMs: number): Promise<Response> {
+  async function askWhole(path: string, init: Asked, waitMs: number): Promise<Response> {
     const deadline = new Deadline(waitMs);
     try {
       const response = await ask(path, init, deadline);
@@ -172,13 +190,6 @@ export function createOrigin(options: OriginOptions): Origin {
   };
 
   return { read, proxy, write };
-}
-
-/** The fields of reads are shared by all of them: they are not to be changed. */
-function withTrace(given: HeadersInit | undefined, traceparent: string): Headers {
-  const headers = new Headers(given);
-  headers.set('traceparent', traceparent);
-  return headers;
 }
 
 function judgeRead({ status }: Response, passage: Passage): void {
