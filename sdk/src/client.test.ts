@@ -150,6 +150,14 @@ describe('a client', () => {
     expect(seen[0]?.headers['content-type']).toMatch(/^text\/plain/);
   });
 
+  test('withdraws a review, as text, so that it needs no preflight', async () => {
+    answer = [200, { id: 'r/1', status: 'withdrawn' }];
+    expect(await openClient().withdrawReview('r/1', 'x'.repeat(32))).toEqual(answer[1]);
+    expect(lines()).toEqual(['POST /v1/shops/my%20shop/reviews/r%2F1/withdrawal']);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ secret: 'x'.repeat(32) });
+    expect(seen[0]?.headers['content-type']).toMatch(/^text\/plain/);
+  });
+
   test('votes on a review, a question or an answer, and takes the vote back', async () => {
     answer = [200, { vote: 'up', helpful: { up: 1, down: 0 } }];
     const client = openClient();

@@ -11,6 +11,7 @@ import { readTopics } from './operations/read-topics.ts';
 import { submitReview } from './operations/submit-review.ts';
 import { submitSiteReview } from './operations/submit-site-review.ts';
 import { uploadPhoto } from './operations/upload-photo.ts';
+import { withdrawReview } from './operations/withdraw-review.ts';
 import { openShop, type Shop, type ShopOptions } from './shop.ts';
 
 type WithoutShop<Operation> = Operation extends (shop: Shop, ...rest: infer Rest) => infer Result
@@ -28,6 +29,7 @@ export interface Client {
   submitReview: WithoutShop<typeof submitReview>;
   submitSiteReview: WithoutShop<typeof submitSiteReview>;
   editReview: WithoutShop<typeof editReview>;
+  withdrawReview: WithoutShop<typeof withdrawReview>;
   questions: WithoutShop<typeof readQuestions>;
   askQuestion: WithoutShop<typeof askQuestion>;
   vote: WithoutShop<typeof castVote>;
@@ -47,6 +49,7 @@ export function createClient(options: ShopOptions): Client {
     submitReview: (...rest) => submitReview(shop, ...rest),
     submitSiteReview: (...rest) => submitSiteReview(shop, ...rest),
     editReview: (...rest) => editReview(shop, ...rest),
+    withdrawReview: (...rest) => withdrawReview(shop, ...rest),
     questions: (...rest) => readQuestions(shop, ...rest),
     askQuestion: (...rest) => askQuestion(shop, ...rest),
     vote: (...rest) => castVote(shop, ...rest),

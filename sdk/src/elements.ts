@@ -29,7 +29,12 @@ interface ShopAttributes extends CommonAttributes {
   product?: string;
 }
 
-interface ReviewsAttributes extends ShopAttributes {
+interface WritingAttributes {
+  /** Which variant a review that is written here is of, in the shop's words (`Red / M`). */
+  variant?: string;
+}
+
+interface ReviewsAttributes extends ShopAttributes, WritingAttributes {
   /** How the reviews are arranged: one below the other unless told otherwise. */
   layout?: 'list' | 'grid' | 'compact';
   /** How they go on: with a button for more unless told otherwise. */
@@ -43,7 +48,7 @@ interface LeadingAttributes extends ShopAttributes {
   href?: string;
 }
 
-interface ReviewFormAttributes extends ProductAttributes {
+interface ReviewFormAttributes extends ProductAttributes, WritingAttributes {
   /** The stars that are chosen already: what a link in an e-mail says. */
   rating?: number | string;
 }

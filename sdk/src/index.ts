@@ -16,10 +16,12 @@ export { readTopics } from './operations/read-topics.ts';
 export { submitReview } from './operations/submit-review.ts';
 export { submitSiteReview } from './operations/submit-site-review.ts';
 export { uploadPhoto } from './operations/upload-photo.ts';
+export { withdrawReview } from './operations/withdraw-review.ts';
 export { createRequest } from './request.ts';
 export type { Call, CallOptions, Request } from './request.ts';
 export { withPatience } from './patience.ts';
 export type { Clock } from './patience.ts';
+export { VARIANT_QUESTION } from './variant-question.ts';
 export { isPlauditProblem, PlauditNetworkError, PlauditProblem } from './errors.ts';
 export type {
   PlauditElements,
@@ -62,12 +64,14 @@ export type {
   ReviewReceipt,
   ReviewSort,
   ReviewSubmission,
+  ReviewWithdrawal,
   ScaleAverage,
   Settings,
   TopicQuote,
   Vote,
   VoteReceipt,
   VoteSubmission,
+  Translation,
 } from '@plaudit/contract';
 // Missing on purpose: anything that runs on import, and the purge and management calls, which need
 // a secret and so have no place in a page.

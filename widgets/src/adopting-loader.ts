@@ -26,10 +26,9 @@ function start(script: HTMLScriptElement): void {
   const { edge, appKey } = address;
   // A second script tag finds the elements defined.
   if (!customElements.get('plaudit-rating')) {
-    if (settings.carried) defineCarryingPage(address, settings as CarryingSettings);
-    else {
-      definePage(address, settings, createBareRequest(edge), createLoadChunk(edge), (read) => read);
-    }
+    const loadChunk = createLoadChunk(edge);
+    if (settings.carried) defineCarryingPage(address, settings as CarryingSettings, loadChunk);
+    else definePage(address, settings, createBareRequest(edge), loadChunk, (read) => read);
   }
   adoptPage(settings.adopt, appKey);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ROOM } from '../test/room.ts';
 import { useStorefront } from '../test/storefront.ts';
 
 const shop = useStorefront();
@@ -9,30 +10,80 @@ const tag = (product: string): string =>
   `<script async src="${shop.edge.scriptUrl}?product=${product}"></script>`;
 
 describe('a script that carries a product', () => {
-  test('shows its rating and reviews without asking for anything, and starts the chunk at once', async () => {
+  test('shows its rating and reviews where all else cannot be had, and nothing moves', async () => {
     shop.stock('42', 12);
-    const { page } = await shop.visit({
-      head: tag('42'),
-      body: '<plaudit-rating product="42"></plaudit-rating><plaudit-reviews product="42"></plaudit-reviews>',
+    const asked: string[] = [];
+    shop.edge.intercept = ({ url = '' }, response) => {
+      asked.push(url);
+      if (url.includes('plaudit.js')) return false;
+      response.writeHead(503).end();
+      return true;
+    };
+    const { page, layoutShift } = await shop.visit({
+      head: ROOM + tag('42'),
+      body: `<plaudit-rating product="42"></plaudit-rating><p>Warm.</p>
+        <plaudit-reviews product="42"></plaudit-reviews>`,
     });
-    await page.locator(REVIEW).first().waitFor();
+    await page.locator(REVIEW).nth(9).waitFor();
     await page.locator(COUNT).waitFor();
     expect(await page.locator(REVIEW).count()).toBe(10);
-    expect(shop.edge.requests).toEqual([]);
-    const asked = await page.evaluate((edge) => {
-      const names = performance.getEntriesByType('resource').map(({ name }) => name);
-      return (
-        names
-          .filter((name) => name.startsWith(edge))
-          .map((name) => name.slice(edge.length))
-          // Votes come once all else is there.
-          .filter((name) => !name.includes('/later-'))
-      );
-    }, shop.edge.url);
-    expect(asked).toEqual([
+    expect(await layoutShift()).toBe(0);
+    // Votes come once all else is there.
+    expect(asked.filter((url) => !url.includes('-later-'))).toEqual([
       '/demo/plaudit.js?product=42',
-      expect.stringMatching(/^\/assets\/reviews-[\w-]{8}\.js$/),
     ]);
+  });
+
+  test('has its later parts made of what it has itself, under the strictest policy (WJ05)', async () => {
+    shop.stock('42', 12);
+    const { url } = shop.edge;
+    const [first] = shop.edge.products.get('42') ?? [];
+    if (first) first.media = [{ kind: 'photo', url: `${url}/1.jpg` }];
+    const { page } = await shop.visit({
+      head: tag('42'),
+      csp: `default-src 'none'; script-src ${url}; connect-src ${url}; style-src 'self'; img-src *; require-trusted-types-for 'script'; trusted-types 'none'`,
+      body: '<plaudit-rating product="42"></plaudit-rating><plaudit-reviews product="42"></plaudit-reviews>',
+    });
+    const up = page.getByRole('button', { name: /^Helpful: / }).first();
+    await up.click();
+    await expect.poll(() => up.getAttribute('aria-pressed')).toBe('true');
+    await page.locator(`${REVIEW} [part=media] a`).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    await page.getByRole('radio', { name: '5 stars' }).check();
+    await page.getByText('Add photos').waitFor();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('searchbox').fill('a');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByRole('button', { name: 'Remove filter' }).first().waitFor();
+    const parts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => /\/assets\/(.*)-[\w-]{8}\.js$/.exec(name)?.[1] ?? ''),
+    );
+    // The reviews' own chunk, and a second Preact with it, is none of them.
+    expect([...new Set(parts)].toSorted()).toEqual([
+      '',
+      'carried-filters',
+      'carried-form',
+      'carried-later',
+      'carried-lightbox',
+      'carried-open-patient-shop',
+      'carried-read-patiently',
+      'carried-review',
+      'carried-send-vote',
+      'carried-uploads',
+    ]);
+  });
+
+  test('adds one frozen global and no other (WJ02)', async () => {
+    shop.stock('42', 3);
+    const { page } = await shop.visit({ body: '', head: '' });
+    const before = await page.evaluate(() => Object.getOwnPropertyNames(window));
+    await page.addScriptTag({ url: `${shop.edge.scriptUrl}?product=42` });
+    const after = await page.evaluate(() => Object.getOwnPropertyNames(window));
+    expect(after.filter((name) => !before.includes(name))).toEqual(['plaudit']);
   });
 
   test('goes on from there: the next page is asked for', async () => {

@@ -1,21 +1,20 @@
 /**
- * What a script sets up that carries a product's rating and first reviews: it starts the reviews' chunk
- * at once, and asks for nothing that it carries.
+ * What a script sets up that carries a product's rating and first reviews: it has the reviews' code, or
+ * starts their chunk at once, and asks for nothing that it carries.
  */
 
 import type { CarryingSettings } from '@plaudit/contract';
 import type { Request } from '@plaudit/sdk';
 import { createBareRequest } from './bare-request.ts';
 import { definePage } from './define-page.ts';
-import { createLoadChunk } from './load-chunk.ts';
+import type { LoadChunk } from './load-chunk.ts';
 
 export function defineCarryingPage(
   address: { edge: string; appKey: string },
   { carried, ...settings }: CarryingSettings,
+  loadChunk: LoadChunk,
 ): void {
-  const { edge } = address;
-  const loadChunk = createLoadChunk(edge);
-  const request = createBareRequest(edge);
+  const request = createBareRequest(address.edge);
 
   const pages = new Map([[carried.path, carried.page]]);
   // Told once: who asks again later wants to know what is new.
@@ -33,7 +32,7 @@ export function defineCarryingPage(
   if (document.readyState === 'complete') setTimeout(endFirstView);
   else addEventListener('load', endFirstView, { once: true });
 
-  // Not waited for: the widget asks for it again, and gets the same or the failure.
+  // Where the script has it not. Not waited for: the widget asks for it again, and gets the same or the failure.
   loadChunk('reviews').catch(() => {});
   definePage(address, settings, carriedFirst, loadChunk, (read) => async (productId) => {
     if (!isFirstView || productId !== carried.product) return read(productId);

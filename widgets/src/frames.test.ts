@@ -50,7 +50,7 @@ describe('a frame', () => {
     expect(await countReviews(frame)).toBe(12);
   });
 
-  test('that is sandboxed, and of no origin at all, has them too', async () => {
+  test('that is sandboxed, and of no origin at all, has them too (WJ05)', async () => {
     const { frame } = await openFrame((frame, content) => {
       frame.sandbox.add('allow-scripts', 'allow-forms');
       frame.srcdoc = content;
@@ -70,7 +70,7 @@ describe('a frame', () => {
   });
 });
 
-test('a page that takes the domain of its parent has them too', async () => {
+test('a page that takes the domain of its parent has them too (WJ03)', async () => {
   shop.stock('42', 12);
   const { page } = await shop.visit({
     body,

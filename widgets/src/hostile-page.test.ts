@@ -38,24 +38,31 @@ const POSTED = {
 const open = async (
   script: string | (() => void),
   document: Partial<Document> = {},
+  query = '',
 ): Promise<Page> => {
   shop.stock('42', 12);
   const { page } = await shop.visit({ body, ...document, head: document.head ?? '' });
   await (typeof script === 'string' ? page.evaluate(script) : page.evaluate(script));
-  await page.addScriptTag({ url: shop.edge.scriptUrl });
+  await page.addScriptTag({ url: shop.edge.scriptUrl + query });
   return page;
 };
 
-test('prototypes that the page has extended do no harm', async () => {
-  const page = await open(() => {
-    Object.assign(Array.prototype, { each: () => {}, contains: () => false });
-    Object.assign(Object.prototype, { extra: 'extra', extend: () => {} });
-    Object.assign(String.prototype, { strip: () => '' });
-  });
-  expect(await use(page)).toEqual(POSTED);
-});
+/** The plain script, and the one that has the reviews and their code in it. */
+const SCRIPTS = ['', '?product=42'];
 
-test('the page keeps its prototypes and globals as they were', async () => {
+test.each(SCRIPTS)(
+  'prototypes that the page has extended do no harm to plaudit.js%s (WJ03)',
+  async (query) => {
+    const extend = (): void => {
+      Object.assign(Array.prototype, { each: () => {}, contains: () => false });
+      Object.assign(Object.prototype, { extra: 'extra', extend: () => {} });
+      Object.assign(String.prototype, { strip: () => '' });
+    };
+    expect(await use(await open(extend, {}, query))).toEqual(POSTED);
+  },
+);
+
+test('the page keeps its prototypes and globals as they were (WJ02)', async () => {
   const page = await open(() => {
     const names = (target: object): string => Reflect.ownKeys(target).map(String).join();
     const state = (): string =>
@@ -84,7 +91,7 @@ test("the page's style sheet does not reach inside", async () => {
   expect(await use(page)).toEqual(POSTED);
 });
 
-test('a base address elsewhere leads nothing astray', async () => {
+test('a base address elsewhere leads nothing astray (WJ03)', async () => {
   const head = '<base href="https://elsewhere.invalid/deep/">';
   expect(await use(await open(() => {}, { head }))).toEqual(POSTED);
   expect(shop.edge.requests.every((line) => line.includes('/v1/shops/demo/'))).toBe(true);
@@ -107,7 +114,7 @@ test('a page that takes the network away keeps its fallback', async () => {
   expect(await page.getByText('Fallback').isVisible()).toBe(true);
 });
 
-test('elements work inside the shadow of other elements', async () => {
+test('elements work inside the shadow of other elements (WJ03)', async () => {
   const page = await open(() => {
     const host = document.createElement('div');
     const root = host.attachShadow({ mode: 'open' });
@@ -149,30 +156,33 @@ test('an id that needs escaping finds its product', async () => {
   expect(await rating.count()).toBe(1);
 });
 
-test('built-ins that old libraries and polyfills have replaced do no harm', async () => {
-  shop.edge.settings = {
-    ...shop.edge.settings,
-    form: {
-      questions: [{ id: 'use', kind: 'multiple', label: 'Worn for', options: ['Work', 'Sport'] }],
-    },
-  };
-  const page = await open(OLD_LIBRARIES);
-  await page.getByRole('button', { name: 'Write a review' }).click();
-  await page.getByRole('checkbox', { name: 'Sport' }).check();
-  const buffer = await page.screenshot({ type: 'jpeg' });
-  await page
-    .getByLabel('Add photos')
-    .setInputFiles([{ name: 'front.jpg', mimeType: 'image/jpeg', buffer }]);
-  await page.getByText('Photos uploaded: 1 of 1').waitFor();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  expect(await use(page)).toEqual({
-    ...POSTED,
-    answers: [{ question: 'use', value: ['Sport'] }],
-    media: ['photo-1'],
-  });
-});
+test.each(SCRIPTS)(
+  'built-ins that old libraries and polyfills have replaced do no harm to plaudit.js%s (WJ03)',
+  async (query) => {
+    shop.edge.settings = {
+      ...shop.edge.settings,
+      form: {
+        questions: [{ id: 'use', kind: 'multiple', label: 'Worn for', options: ['Work', 'Sport'] }],
+      },
+    };
+    const page = await open(OLD_LIBRARIES, {}, query);
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    await page.getByRole('checkbox', { name: 'Sport' }).check();
+    const buffer = await page.screenshot({ type: 'jpeg' });
+    await page
+      .getByLabel('Add photos')
+      .setInputFiles([{ name: 'front.jpg', mimeType: 'image/jpeg', buffer }]);
+    await page.getByText('Photos uploaded: 1 of 1').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(await use(page)).toEqual({
+      ...POSTED,
+      answers: [{ question: 'use', value: ['Sport'] }],
+      media: ['photo-1'],
+    });
+  },
+);
 
-test('a page in quirks mode has them too', async () => {
+test('a page in quirks mode has them too (WJ03)', async () => {
   const page = await open(() => {}, { doctype: '' });
   expect(await page.evaluate(() => document.compatMode)).toBe('BackCompat');
   expect(await use(page)).toEqual(POSTED);
@@ -185,7 +195,7 @@ test('a page that writes its script tags into itself has them too', async () => 
   expect(await use(page)).toEqual(POSTED);
 });
 
-test('a page that isolates itself and grants nothing has them too', async () => {
+test('a page that isolates itself and grants nothing has them too (WJ05)', async () => {
   shop.stock('42', 12);
   const fields = {
     'cross-origin-embedder-policy': 'require-corp',
@@ -200,7 +210,7 @@ test('a page that isolates itself and grants nothing has them too', async () => 
   expect(await use(page)).toEqual(POSTED);
 });
 
-test('a page that trusts scripts by nonce alone has them too', async () => {
+test('a page that trusts scripts by nonce alone has them too (WJ05)', async () => {
   shop.stock('42', 12);
   const csp = `default-src 'none'; script-src 'nonce-n0' 'strict-dynamic'; style-src 'self' 'nonce-n0'; connect-src ${shop.edge.url}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
   const head = `<script async nonce="n0" src="${shop.edge.scriptUrl}"></script>`;
@@ -208,7 +218,7 @@ test('a page that trusts scripts by nonce alone has them too', async () => {
   expect(await use(page)).toEqual(POSTED);
 });
 
-test('a script tag with the right digest works, one with a wrong one leaves the fallback', async () => {
+test('a script tag with the right digest works, one with a wrong one leaves the fallback (WJ06)', async () => {
   shop.stock('42', 12);
   const text = await (await fetch(shop.edge.scriptUrl)).text();
   const digest = createHash('sha384').update(text).digest('base64');
@@ -248,7 +258,7 @@ test('chunks that the page has pinned come with the right digest, and leave the 
   expect(wrong.trouble.complaints.splice(0)).toEqual([expect.stringContaining('integrity')]);
 });
 
-test('on a network of the slowest kind all of it comes, late, and nothing jumps', async () => {
+test('on a network of the slowest kind all of it comes, late, and nothing jumps (WJ08)', async () => {
   shop.stock('42', 12);
   const { page, layoutShift } = await shop.visit({ head: ROOM, body: `${body}<p>Below</p>` });
   const session = await page.context().newCDPSession(page);
@@ -264,7 +274,7 @@ test('on a network of the slowest kind all of it comes, late, and nothing jumps'
   expect(await layoutShift()).toBeLessThanOrEqual(0.01);
 });
 
-test('every chunk may be missing or broken off: what needs it says so, nothing is uncaught', async () => {
+test('every chunk may be missing or broken off: what needs it says so, nothing is uncaught (WJ01)', async () => {
   shop.stock('42', 12);
   shop.edge.intercept = (request, response) => {
     if (!/assets\/(?!reviews)/.test(request.url ?? '')) return false;
@@ -278,4 +288,37 @@ test('every chunk may be missing or broken off: what needs it says so, nothing i
     await page.getByRole('button', { name, exact: true }).click();
   }
   await expect.poll(() => page.getByRole('alert').allTextContents()).toHaveLength(2);
+});
+
+test('listens to no message of other windows, and sends none (WJ10)', async () => {
+  const page = await open(`
+    globalThis.messages = [];
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, ...rest) {
+      if (type.startsWith('message')) messages.push('listens to ' + type);
+      return Reflect.apply(addEventListener, this, [type, ...rest]);
+    };
+    globalThis.postMessage = () => messages.push('sends');`);
+  await use(page);
+  expect(await page.evaluate('messages')).toEqual([]);
+  expect(await page.evaluate('onmessage')).toBeNull();
+  // What is listened for is seen.
+  await page.evaluate("addEventListener('message', () => {})");
+  expect(await page.evaluate('messages')).toEqual(['listens to message']);
+});
+
+test('neither the parser nor the end of loading waits for anything of ours (WJ08)', async () => {
+  shop.stock('42', 3);
+  let isHeld = (path: string): boolean => !path.endsWith('.js') || path.startsWith('/assets/');
+  shop.edge.intercept = (request) => isHeld(request.url ?? '');
+  const below = '<p id="below">Below</p>';
+  // Resolves once the page has loaded, with chunks and answers still on their way.
+  const { page } = await shop.visit({ body: body + below });
+  await page.waitForFunction('window.plaudit');
+  expect(await page.evaluate('document.readyState')).toBe('complete');
+
+  isHeld = () => true;
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  expect(await page.locator('#below').innerText()).toBe('Below');
+  expect(await page.evaluate('window.plaudit')).toBeUndefined();
 });

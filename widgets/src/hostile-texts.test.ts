@@ -69,7 +69,7 @@ test('the list is long', () => {
 describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
   'part $index of the list',
   ({ texts }) => {
-    test('in reviews: title, body, author, reply, language', async () => {
+    test('in reviews: title, body, author, reply, language (UG01)', async () => {
       shop.edge.products.set('42', texts.map(hostileReview));
       shop.edge.settings = { ...shop.edge.settings, layout: { pageSize: PAGE_SIZE } };
       const { page, layoutShift, strays } = await visit(
@@ -86,7 +86,7 @@ describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
       expect(strays).toEqual([]);
     });
 
-    test('in a server’s own HTML, without the widget and taken over by it', async () => {
+    test('in a server’s own HTML, without the widget and taken over by it (UG01, WJ09)', async () => {
       shop.edge.products.set('42', texts.map(hostileReview));
       const { settings } = shop.edge;
       const first = answer(shop.edge.products.get('42') ?? [], { limit: PAGE_SIZE });
@@ -111,7 +111,7 @@ describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
       expect(strays).toEqual([]);
     });
 
-    test('in questions and answers', async () => {
+    test('in questions and answers (UG01)', async () => {
       shop.edge.questions.set('42', texts.map(hostileQuestion));
       const { page, strays } = await visit('<plaudit-questions product="42"></plaudit-questions>');
       const questions = page.locator('[part=question]');
@@ -125,7 +125,7 @@ describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
       expect(strays).toEqual([]);
     });
 
-    test('in carousels: title, body, author', async () => {
+    test('in carousels: title, body, author (UG01)', async () => {
       const ids = Array.from({ length: Math.ceil(texts.length / 10) }, (_, index) => `c${index}`);
       for (const [index, id] of ids.entries()) {
         shop.edge.products.set(id, texts.slice(index * 10, index * 10 + 10).map(hostileReview));
@@ -144,7 +144,7 @@ describe.for(inGroups(PAGE_SIZE).map((texts, index) => ({ texts, index })))(
   },
 );
 
-test('in galleries and the large view: author, title, body', async () => {
+test('in galleries and the large view: author, title, body (UG01)', async () => {
   const texts = [...HOSTILE_TEXTS, ...TEXTS.filter((text) => /script|on\w+=/i.test(text))].slice(
     0,
     30,
@@ -171,7 +171,7 @@ test('in galleries and the large view: author, title, body', async () => {
   expect(strays).toEqual([]);
 });
 
-test('in what a visitor writes, back on the page at once', async () => {
+test('in what a visitor writes, back on the page at once (UG01)', async () => {
   const { page } = await visit('<plaudit-reviews product="42"></plaudit-reviews>');
   const text = HOSTILE_TEXTS.slice(0, 9).join(' ').slice(0, 9_000);
   await page.getByRole('button', { name: 'Write a review' }).click();

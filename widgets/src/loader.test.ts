@@ -18,7 +18,7 @@ describe('the script tag', () => {
     expect(loader.split('__PLAUDIT_SETTINGS__')).toHaveLength(2);
   });
 
-  test('adds one frozen global and the two elements', async () => {
+  test('adds one frozen global and the two elements (WJ02)', async () => {
     const { page } = await shop.visit({ body: '', head: '' });
     const before = await page.evaluate(() => Object.getOwnPropertyNames(window));
     await page.addScriptTag({ url: shop.edge.scriptUrl });
@@ -31,7 +31,7 @@ describe('the script tag', () => {
     });
   });
 
-  test('may be there twice, and may be moved', async () => {
+  test('may be there twice, and may be moved (WJ03)', async () => {
     shop.stock('42', 3);
     const tag = `<script async src="${shop.edge.scriptUrl}"></script>`;
     const { page } = await shop.visit({
@@ -57,7 +57,7 @@ describe('the script tag', () => {
     expect(await page.evaluate('plaudit instanceof HTMLElement')).toBe(true);
   });
 
-  test('needs no more from a Content-Security-Policy than is documented', async () => {
+  test('needs no more from a Content-Security-Policy than is documented (WJ05)', async () => {
     shop.stock('42', 30);
     const { page } = await shop.visit({
       csp: strictCsp(shop.edge.url),
@@ -74,7 +74,7 @@ describe('the script tag', () => {
     expect(display).toBe('grid');
   });
 
-  test('stores nothing and sets no cookie', async () => {
+  test('stores nothing and sets no cookie (WJ04)', async () => {
     shop.stock('42', 3);
     const { page } = await shop.visit({ body: '<plaudit-reviews product="42"></plaudit-reviews>' });
     await page.locator(REVIEW).first().waitFor();
@@ -180,7 +180,7 @@ describe('reviews rendered on a server', () => {
   });
 });
 
-describe('when something fails, the page keeps what it had', () => {
+describe('when something fails, the page keeps what it had (WJ01)', () => {
   const body = `<plaudit-rating product="42"><b>Rated 4</b></plaudit-rating>
     <plaudit-reviews product="42"><p>Reviews from the page itself</p></plaudit-reviews><p>Below</p>`;
 

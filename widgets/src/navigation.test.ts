@@ -10,7 +10,7 @@ const product = (id: string): string =>
   `<plaudit-rating product="${id}"></plaudit-rating><plaudit-reviews product="${id}"></plaudit-reviews>`;
 
 describe('a page that is swapped', () => {
-  test('body and script tag at once, as Turbo does, shows the new product', async () => {
+  test('body and script tag at once, as Turbo does, shows the new product (WJ03)', async () => {
     shop.stock('42', 3);
     shop.stock('7', 2);
     const { page } = await shop.visit({ body: product('42') });

@@ -70,7 +70,7 @@ describe.for(LOOKS)('$look', ({ scheme, html, ...language }) => {
   });
 });
 
-test('every control is at least 24 pixels in both directions', async () => {
+test('every control is at least 24 pixels in both directions (AC03)', async () => {
   stock();
   const page = await open();
   const controls = page.locator('button:visible, a:visible');

@@ -31,8 +31,9 @@ export function createText<Key extends string>(
       texts[form] ?? texts[key] ?? (messages as Record<string, string>)[form] ?? messages[key];
     return message.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? '';
+      // Never more than 21 digits; of how they are asked for, this is what compresses best.
       return typeof value === 'number'
-        ? `${value}`.replace(/\B(?=(\d{3})+$)/g, texts['groupMark'] ?? messages.groupMark)
+        ? `${value}`.replace(/\B(?=(\w{3}){1,6}$)/g, texts['groupMark'] ?? messages.groupMark)
         : value;
     });
   };

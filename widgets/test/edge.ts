@@ -13,6 +13,7 @@ import {
   parseRatingIds,
   parseReviewQuery,
   productReviewsPath,
+  SITE_PRODUCT_ID,
   toProblem,
   toReviewSearch,
   type CarryingSettings,
@@ -160,7 +161,8 @@ function answerData(
   const about = decodeURIComponent(aboutId);
   if (part === 'questions') return [200, answerQuestions(edge, about, searchParams)];
   if (part === 'topics') return [200, toTopics(edge.products.get(about) ?? [])];
-  const [path, , productId] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
+  const [path, , named] = /(\/products\/([^/]+))?\/reviews$/.exec(pathname) ?? [];
+  const productId = pathname.endsWith('/site/reviews') ? SITE_PRODUCT_ID : named;
   return path ? answerReviews(edge, productId, searchParams) : [404, toProblem('not-found')];
 }
 

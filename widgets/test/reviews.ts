@@ -10,7 +10,7 @@ import type {
   ReviewQuery,
   ScaleAverage,
 } from '@plaudit/sdk';
-import { toStatistics, type Histogram } from '@plaudit/contract';
+import { toStatistics, VARIANT_QUESTION, type Histogram } from '@plaudit/contract';
 
 const BODIES = [
   'Soft, warm, and it has kept its shape after a dozen washes. The sleeves are a little long on me, but I like them rolled up.',
@@ -108,6 +108,10 @@ function toFacets(all: readonly Review[]): ReviewFacets {
   const facets = {
     locales: count(({ locale }) => locale?.toLowerCase()),
     countries: count(({ country }) => country),
+    variants: count(({ answers = [] }) => {
+      const variant = answers.find(({ question }) => question === VARIANT_QUESTION);
+      return variant && String(variant.value);
+    }),
     topics: TOPICS.map((value) => ({
       value,
       count: all.filter(({ body = '' }) => body.includes(value)).length,

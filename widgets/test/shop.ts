@@ -1,4 +1,4 @@
-/** A shop's page in real Chromium, on another origin than the edge, watched for all that may go wrong. */
+/** A shop's page in a real browser, on another origin than the edge, watched for all that may go wrong. */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,7 +27,7 @@ export interface Trouble {
 export interface Visit {
   page: Page;
   trouble: Trouble;
-  /** Cumulative layout shift so far, counting those soon after input too. */
+  /** Cumulative layout shift so far, counting those soon after input too; Chromium alone tells it. */
   layoutShift: () => Promise<number>;
 }
 
@@ -52,7 +52,7 @@ export interface Shop {
 
 /** Ordinary text in the flow around widgets, so that a jump would be seen. */
 const PAGE_CSS = `
-  body { margin: 0 auto; padding: 1rem; max-inline-size: 68rem; font: 16px/1.5 system-ui, sans-serif }
+  body { margin: 0 auto; padding: 1rem; max-inline-size: 68rem; font: 1rem/1.5 system-ui, sans-serif }
   html.dark { color-scheme: dark; background: #15171a; color: #f1f1f2 }`;
 
 export async function openShop(browser: Browser): Promise<Shop> {
@@ -129,11 +129,14 @@ function watch(): void {
     violated: (what: string) => void;
   };
   page.layoutShift = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      page.layoutShift += (entry as PerformanceEntry & { value: number }).value;
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
+  // Firefox does not measure it, and complains when asked to.
+  if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        page.layoutShift += (entry as PerformanceEntry & { value: number }).value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  }
   document.addEventListener('securitypolicyviolation', (event) => {
     page.violated(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });

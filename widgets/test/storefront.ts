@@ -18,14 +18,14 @@ export interface Storefront {
   ask: (productId: string, count: number) => void;
 }
 
-export function useStorefront(): Storefront {
+export function useStorefront(launchBrowser: () => Promise<Browser> = launch): Storefront {
   let browser: Browser;
   let shop: Shop;
   let edge: Edge;
   let visits: Visit[] = [];
 
   beforeAll(async () => {
-    [browser, edge] = await Promise.all([launch(), startEdge(inject('distDir'))]);
+    [browser, edge] = await Promise.all([launchBrowser(), startEdge(inject('distDir'))]);
     shop = await openShop(browser);
   });
   beforeEach(() => {

@@ -85,6 +85,20 @@ describe('the element with its first page', () => {
     );
   });
 
+  test('makes no claims about the shop itself', () => {
+    const markup = renderReviewsElement(pageOf(review), {
+      product: '@site',
+      facts: { name: 'Shop' },
+    });
+    expect(markup).toMatch(/^<plaudit-reviews product="@site">/);
+    const [, json] = /<script type="application\/ld\+json">(.*)<\/script>$/.exec(markup) ?? [];
+    expect(JSON.parse(json ?? '')).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'Organization',
+      name: 'Shop',
+    });
+  });
+
   test('fits a strict policy: with a nonce, or with a style sheet of its own', () => {
     const page = pageOf(review);
     expect(renderReviewsElement(page, { product, nonce: 'abc' })).toContain('<style nonce="abc">');

@@ -3,14 +3,14 @@
  * by visitors without scripts, and taken over by the widget without another request.
  */
 
-import type { Layout, ReviewPage, Settings } from '@plaudit/contract';
+import { SITE_PRODUCT_ID, type Layout, type ReviewPage, type Settings } from '@plaudit/contract';
 import { renderFirstView } from 'virtual:widget-renderer';
 import { html } from './html.ts';
 import { toJsonLdScript, toStructuredData, type ProductFacts } from './structured-data.ts';
 
 /** How the element is rendered. */
 export interface ElementOptions {
-  /** The shop's own product id. */
+  /** The shop's own product id, or `@site` for the shop itself. */
   product: string;
   /** As the client reads them: language, look, texts and layout. */
   settings?: Partial<Settings>;
@@ -36,7 +36,7 @@ export function renderReviewsElement(page: ReviewPage, options: ElementOptions):
       : `${tag('style', { nonce })}${safeCss(css)}</style>`,
     `${tag('script', { type: 'application/json' })}${safeJson(data)}</script>`,
     `${markup}</template></plaudit-reviews>`,
-    facts ? toJsonLdScript(toStructuredData(facts, page)) : '',
+    facts ? toJsonLdScript(toStructuredData(toFacts(product, facts), page)) : '',
   ].join('');
 }
 
@@ -46,6 +46,10 @@ export const reviewsStyles = (settings: Partial<Settings> = {}): string =>
 
 const NONE = { count: 0, average: 0, histogram: [0, 0, 0, 0, 0] } as const;
 const NOTHING = { summary: { ...NONE, organic: NONE }, reviews: [] } as unknown as ReviewPage;
+
+/** The shop itself is told by its id. */
+const toFacts = (product: string, facts: ProductFacts): ProductFacts =>
+  product === SITE_PRODUCT_ID ? { ...facts, productID: product } : facts;
 
 /** A start tag, without the attributes that are not given. */
 function tag(name: string, attributes: Record<string, string | undefined>): string {

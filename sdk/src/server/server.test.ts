@@ -63,6 +63,17 @@ describe('structured data', () => {
     expect(toStructuredData({ name: 'Jumper' }, empty)).not.toHaveProperty('aggregateRating');
   });
 
+  test('names the shop itself, and claims no rating that it gives itself', () => {
+    const url = 'https://shop.example';
+    const data = toStructuredData({ productID: '@site', name: 'Shop', url }, pageOf(review));
+    expect(data).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'Organization',
+      name: 'Shop',
+      url,
+    });
+  });
+
   test('names an author as Google allows it', () => {
     const { author: _, ...anonymous } = review;
     const data = toStructuredData(

@@ -1,6 +1,6 @@
 /** A product's reviews as search engines read them: schema.org in JSON-LD, as Google documents it. */
 
-import type { Review, ReviewPage } from '@plaudit/contract';
+import { SITE_PRODUCT_ID, type Review, type ReviewPage } from '@plaudit/contract';
 
 /** What the shop knows of the product; every schema.org property of `Product` may be added. */
 export interface ProductFacts {
@@ -8,7 +8,7 @@ export interface ProductFacts {
   [property: string]: unknown;
 }
 
-/** A schema.org `Product` with its rating and reviews. */
+/** A schema.org `Product` with its rating and reviews, or the `Organization` that the shop is. */
 export type StructuredData = Record<string, unknown>;
 
 /** Google refuses longer names of authors. */
@@ -17,8 +17,14 @@ const AUTHOR_MAX_LENGTH = 100;
 /**
  * Describes a product and what was said of it. Without reviews there is no rating: an empty one is an
  * error to search engines. Say only what the page shows too: give the same page of reviews to both.
+ * The shop itself (`productID: '@site'`) is named and no more: what a site says of its own reputation
+ * is self-serving to Google, which shows no stars for it (review snippet guidelines).
  */
 export function toStructuredData(product: ProductFacts, page: ReviewPage): StructuredData {
+  const { productID, ...shop } = product;
+  if (productID === SITE_PRODUCT_ID) {
+    return { '@context': 'https://schema.org', '@type': 'Organization', ...shop };
+  }
   const { count, average } = page.summary;
   const described = { '@context': 'https://schema.org', '@type': 'Product', ...product };
   if (count === 0) return described;

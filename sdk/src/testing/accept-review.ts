@@ -1,6 +1,12 @@
 /** A visitor sends a review. */
 
-import type { Media, Review, ReviewAnswer, ReviewReceipt } from '@plaudit/contract';
+import {
+  VARIANT_QUESTION,
+  type Media,
+  type Review,
+  type ReviewAnswer,
+  type ReviewReceipt,
+} from '@plaudit/contract';
 import { answerRepeated } from './answer-repeated.ts';
 import { problem, type Answer } from './answer.ts';
 import { checkReview } from './check-submission.ts';
@@ -23,9 +29,11 @@ export function acceptReview(
   const media = findPhotos(photos, submissions, submission.media ?? []);
   if (!media) return unknownUpload(submission.media ?? []);
   const id = `submitted-${submissions.length + 1}`;
-  const receipt: ReviewReceipt = shop.publishesAtOnce
-    ? { id, status: 'published' }
-    : { id, status: 'pending', editSecret: `secret-of-${id}` };
+  const receipt: ReviewReceipt = {
+    id,
+    status: shop.publishesAtOnce ? 'published' : 'pending',
+    editSecret: `secret-of-${id}`,
+  };
   submissions.push({ ...submission, receipt });
   if (shop.publishesAtOnce) {
     shop.reviews.unshift(toReview(shop, { ...submission, receipt }, media));
@@ -51,15 +59,20 @@ const unknownUpload = (ids: readonly string[]): Answer =>
     errors: [{ field: 'media', message: 'must name uploads that no review has yet' }],
   });
 
+const VARIANT = { id: VARIANT_QUESTION, label: 'Variant' };
+
 /** What the public sees of it: no e-mail address. */
 function toReview(
   { now, settings }: ShopState,
   submission: ReceivedSubmission,
   media: Media[],
 ): Review {
-  const { productId, rating, title, body, author, locale, receipt } = submission;
+  const { productId, rating, title, body, author, locale, receipt, videos = [] } = submission;
+  const all = [...media, ...videos.map((url): Media => ({ kind: 'video', url }))];
   const answers = (submission.answers ?? []).flatMap((answer): ReviewAnswer[] => {
-    const question = settings.form?.questions?.find(({ id }) => id === answer.question);
+    const question = [VARIANT, ...(settings.form?.questions ?? [])].find(
+      ({ id }) => id === answer.question,
+    );
     return question ? [{ ...answer, label: question.label }] : [];
   });
   return {
@@ -74,7 +87,7 @@ function toReview(
     ...(locale && { locale }),
     createdAt: now().toISOString(),
     helpful: { up: 0, down: 0 },
-    ...(media.length > 0 && { media }),
+    ...(all.length > 0 && { media: all }),
     ...(answers.length > 0 && { answers }),
   };
 }

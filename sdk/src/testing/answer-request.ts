@@ -1,6 +1,6 @@
 /** The storefront API by path and method, as the edge and the origin together answer it. */
 
-import { PRODUCT_ID_MAX_LENGTH } from '@plaudit/contract';
+import { PRODUCT_ID_MAX_LENGTH, SITE_PRODUCT_ID } from '@plaudit/contract';
 import { acceptQuestion } from './accept-question.ts';
 import { acceptReview } from './accept-review.ts';
 import { acceptVote, type VoteSubject } from './accept-vote.ts';
@@ -17,6 +17,7 @@ import { acceptPhoto, answerPhoto } from './photos.ts';
 import type { Write } from './read-submission.ts';
 import type { Received } from './received.ts';
 import type { ShopState } from './test-shop.ts';
+import { withdrawReview } from './withdraw-review.ts';
 
 /** A request as far as an answer depends on it. */
 export interface StorefrontRequest extends Write {
@@ -99,6 +100,11 @@ function findResource(
   if (beyond.length > 0) return undefined;
   if (id === undefined) return findWhole(shop, received, url, kind);
   if (kind === 'products') return findOfProduct(shop, received, url.searchParams, id, part);
+  if (kind === 'site') {
+    return part === undefined
+      ? findOfProduct(shop, received, url.searchParams, SITE_PRODUCT_ID, id)
+      : undefined;
+  }
   if (kind === 'rating-shards' && part === undefined) {
     return { read: () => answerRatingShard(shop, id) };
   }
@@ -117,6 +123,9 @@ function findWritten(
 ): Resource | undefined {
   if (kind === 'review' && part === undefined) {
     return { write: (write) => changeReview(received, id, write) };
+  }
+  if (kind === 'review' && part === 'withdrawal') {
+    return { write: (write) => withdrawReview(shop, received, id, write) };
   }
   if (!kind || part !== 'votes') return undefined;
   return { write: (write) => acceptVote(shop, received, { kind, id }, write) };

@@ -2,6 +2,7 @@
 
 const QUESTIONS_MAX = 20;
 const UPLOADS_MAX = 10;
+const VIDEOS_MAX = 3;
 
 const isText = (value: unknown, maxLength: number): boolean =>
   typeof value === 'string' &&
@@ -42,3 +43,16 @@ export const isListOfUploads = (value: unknown): boolean =>
   value.length <= UPLOADS_MAX &&
   value.every((id) => typeof id === 'string' && /^[\w-]{8,64}$/.test(id)) &&
   differ(value);
+
+/** Addresses of videos on the web, each at most once. */
+export const isListOfVideos = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length <= VIDEOS_MAX &&
+  value.every((url) => typeof url === 'string' && url.length <= 2000 && isOnTheWeb(url)) &&
+  differ(value);
+
+function isOnTheWeb(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/.test(hostname);
+}

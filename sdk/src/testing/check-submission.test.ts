@@ -69,7 +69,12 @@ const goodEdit = { rating: 4, author: 'Jo', secret: 'x'.repeat(32) };
 const goodVote = { vote: 'up', voter: 'a-visitor-of-the-shop' };
 
 test.each([
-  ['review', checkReview, reviewSubmission, spoiled(good, ['rating', 'title', ...texts])],
+  [
+    'review',
+    checkReview,
+    reviewSubmission,
+    spoiled(good, ['rating', 'title', 'consentVersion', ...texts]),
+  ],
   ['change', checkEdit, reviewEdit, spoiled(goodEdit, ['title', 'body', 'secret'])],
   ['question', checkQuestion, questionSubmission, spoiled(goodQuestion, texts)],
   ['vote', checkVote, voteSubmission, spoiled(goodVote, ['vote', 'voter'])],
@@ -90,10 +95,18 @@ const answer = fc.record(
   },
   { requiredKeys: [] },
 );
+const address = fc.oneof(
+  fc.constantFrom('https://videos.example/1', 'https://videos.example/2', ' https://a.example', 7),
+  fc.constantFrom('http://videos.example', 'javascript:alert(1)', '//videos.example', 'videos', ''),
+  fc.constantFrom('https://localhost/1', 'https://127.0.0.1/1', 'https://[::1]/', 'https://a.b.1'),
+  fc.webUrl(),
+  fc.string(),
+);
 const lists = fc.oneof(
   fc.record({ answers: fc.array(answer, { maxLength: 3 }) }),
   fc.record({ answers: fc.constantFrom({}, 'a', [null], [3], [[]]) }),
   fc.record({ media: fc.array(fc.constantFrom('upload-1', 'upload-2', 'short', 7)) }),
+  fc.record({ videos: fc.array(address, { maxLength: 4 }) }),
 );
 
 test('lists of answers and uploads are refused where the real server refuses them', () => {

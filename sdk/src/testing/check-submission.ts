@@ -16,7 +16,7 @@ import {
   type Checked,
   type Checks,
 } from './check-fields.ts';
-import { isListOfAnswers, isListOfUploads } from './check-lists.ts';
+import { isListOfAnswers, isListOfUploads, isListOfVideos } from './check-lists.ts';
 
 const author = { check: text(100, 1, 'must not be empty'), isRequired: true } as const;
 const locale = {
@@ -38,10 +38,23 @@ const REVIEW: Checks<ReviewSubmission> = {
   locale,
   answers: { check: (value) => (isListOfAnswers(value) ? undefined : 'must be answers') },
   media: { check: (value) => (isListOfUploads(value) ? undefined : 'must be ids of uploads') },
+  videos: {
+    check: (value) => (isListOfVideos(value) ? undefined : 'must be addresses of videos'),
+  },
+  consentVersion: { check: isVersion },
   idempotencyKey: { check: checkIdempotencyKey },
 };
 
+function isVersion(value: unknown): string | undefined {
+  const isOne = Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 2_147_483_647;
+  return isOne ? undefined : 'must be the version of settings';
+}
+
 const { rating, title, body, answers } = REVIEW;
+const secret = {
+  check: matching(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt'),
+  isRequired: true,
+} as const;
 const EDIT: Checks<ReviewEdit> = {
   rating,
   title,
@@ -49,10 +62,7 @@ const EDIT: Checks<ReviewEdit> = {
   author,
   locale,
   answers,
-  secret: {
-    check: matching(/^[\w-]{16,64}$/, 'must be the editSecret of a receipt'),
-    isRequired: true,
-  },
+  secret,
 };
 
 const QUESTION: Checks<QuestionSubmission> = {
@@ -73,6 +83,8 @@ const VOTE: Checks<VoteSubmission> = {
 
 export const checkReview = (body: unknown): Checked<ReviewSubmission> => checkFields(REVIEW, body);
 export const checkEdit = (body: unknown): Checked<ReviewEdit> => checkFields(EDIT, body);
+export const checkWithdrawal = (body: unknown): Checked<{ secret: string }> =>
+  checkFields<{ secret: string }>({ secret }, body);
 export const checkQuestion = (body: unknown): Checked<QuestionSubmission> =>
   checkFields(QUESTION, body);
 export const checkVote = (body: unknown): Checked<VoteSubmission> => checkFields(VOTE, body);

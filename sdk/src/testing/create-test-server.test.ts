@@ -29,6 +29,16 @@ const post = (body: unknown, headers: Record<string, string> = {}): Promise<Resp
 const submission = { rating: 5, author: ' Jo ', email: 'jo@example.com', body: 'Fine.' } as const;
 
 describe('a test server reads', () => {
+  test('reviews of the shop itself, under both of their names', async () => {
+    const client = await open({ reviews: { '@site': [{ rating: 2 }], kettle: [{ rating: 5 }] } });
+    const page = await client.siteReviews();
+    expect(page.summary).toMatchObject({ count: 1, average: 2 });
+    expect(await client.productReviews('@site')).toEqual(page);
+    expect(await (await get('/products/%40site/reviews')).json()).toEqual(page);
+    expect(await client.ratings(['@site'])).toEqual({ '@site': { average: 2, count: 1 } });
+    expect((await get('/site/reviews/more')).status).toBe(404);
+  });
+
   test('reviews in full from a few words', async () => {
     const client = await open({ reviews: { '42': [{ rating: 5 }] } });
     expect(await client.productReviews('42')).toEqual({
@@ -152,7 +162,12 @@ describe('a test server reads', () => {
       reviews: {
         kettle: [
           { rating: 5, locale: 'de', answers: [{ question: 'fit', label: 'Fit', value: 4 }] },
-          { rating: 4, locale: 'de', body: 'A good handle. The spout drips.' },
+          {
+            rating: 4,
+            locale: 'de',
+            body: 'A good handle. The spout drips.',
+            answers: [{ question: 'variant', label: 'Variant', value: 'Red' }],
+          },
           { rating: 4, locale: 'en', country: 'GB', title: 'Handle', body: 'Broke.' },
         ],
       },
@@ -164,6 +179,7 @@ describe('a test server reads', () => {
         { value: 'en', count: 1 },
       ],
       countries: [{ value: 'GB', count: 1 }],
+      variants: [{ value: 'Red', count: 1 }],
       topics: [
         { value: 'handle', count: 2 },
         { value: 'spout', count: 1 },
@@ -298,6 +314,30 @@ describe('a review that is sent', () => {
     ]);
     const guess = client.editReview(id, { ...edit, secret: 'x'.repeat(32) });
     await expect(guess).rejects.toMatchObject({ problem: { status: 404 } });
+  });
+
+  test('is withdrawn by its writer, waiting or published, and by nobody else', async () => {
+    for (const publishesAtOnce of [false, true]) {
+      const client = await open({ publishesAtOnce });
+      const { id, editSecret = '' } = await client.submitReview('new', submission);
+      const guess = client.withdrawReview(id, 'x'.repeat(32));
+      await expect(guess).rejects.toMatchObject({ problem: { status: 404 } });
+      const done = { id, status: 'withdrawn' };
+      expect(await client.withdrawReview(id, editSecret)).toEqual(done);
+      expect(await client.withdrawReview(id, editSecret)).toEqual(done);
+      expect((await client.productReviews('new')).reviews).toEqual([]);
+      expect(server.submissions).toMatchObject([{ isWithdrawn: true }]);
+      const edit = { secret: editSecret, rating: 2, author: 'Jo' } as const;
+      await expect(client.editReview(id, edit)).rejects.toMatchObject({ problem: { status: 404 } });
+      await server.close();
+    }
+  });
+
+  test('can be changed no more once it is published', async () => {
+    const client = await open({ publishesAtOnce: true });
+    const { id, editSecret = '' } = await client.submitReview('new', submission);
+    const edit = client.editReview(id, { secret: editSecret, rating: 2, author: 'Jo' });
+    await expect(edit).rejects.toMatchObject({ problem: { status: 409 } });
   });
 
   test('is published at once where the shop wants that, without its e-mail address', async () => {

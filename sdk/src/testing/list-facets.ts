@@ -1,11 +1,13 @@
 /** What reviews have in common, and what they talk about, counted from memory. */
 
-import type {
-  FacetCount,
-  ProductTopic,
-  Review,
-  ReviewFacets,
-  ScaleAverage,
+import {
+  VARIANT_QUESTION,
+  type FacetCount,
+  type ProductTopic,
+  type Review,
+  type ReviewAnswer,
+  type ReviewFacets,
+  type ScaleAverage,
 } from '@plaudit/contract';
 
 /** What there is is left in, and nothing else; most frequent first, as the real one has it. */
@@ -16,6 +18,7 @@ export function listFacets(
   const facets = {
     locales: count(reviews.map(({ locale }) => locale?.toLowerCase())),
     countries: count(reviews.map(({ country }) => country)),
+    variants: count(reviews.flatMap(({ answers = [] }) => answers.flatMap(toVariant))),
     topics: listTopics(reviews, phrases).map((found) => ({
       value: found.topic,
       count: found.count,
@@ -25,6 +28,9 @@ export function listFacets(
   const filled = Object.entries(facets).filter(([, values]) => values.length > 0);
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
+
+const toVariant = ({ question, value }: ReviewAnswer): string[] =>
+  question === VARIANT_QUESTION ? [String(value)] : [];
 
 const QUOTES_MAX = 2;
 

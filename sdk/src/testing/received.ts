@@ -15,6 +15,8 @@ export interface ReceivedSubmission extends ReviewSubmission {
   productId: string;
   /** As the visitor was told. */
   receipt: ReviewReceipt;
+  /** Whether its writer has taken it back since. */
+  isWithdrawn?: boolean;
 }
 
 /** A question that was asked. */

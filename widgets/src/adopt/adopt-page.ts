@@ -3,11 +3,13 @@
  * in, changes or moves later. What stood between that markup's tags becomes the fallback.
  */
 
-import type { Adoption } from '@plaudit/contract';
+import { SITE_PRODUCT_ID, type Adoption } from '@plaudit/contract';
 import { element } from '../element.ts';
 import { defineGlobals } from './globals.ts';
 import { MARKUP, type Markup } from './markup.ts';
 
+/** What Yotpo's markup calls the shop itself. */
+const YOTPO_SITE = 'yotpo_site_reviews';
 /** Shops' ids as themes write them: Okendo's and Shopify's own come with where they are from. */
 const ID_PREFIX = /^(shopify-|gid:\/\/shopify\/Product\/)/;
 
@@ -41,7 +43,7 @@ export function adoptPage(adoption: Adoption, appKey: string): void {
 
 function adoptElement(found: Element, { widget, id }: Markup, adoption: Adoption): void {
   const name = typeof widget === 'string' ? widget : widget(found, adoption);
-  const product = id && found.getAttribute(id)?.trim().replace(ID_PREFIX, '');
+  const product = id && readProduct(found, id);
   // Ids that a script is still to put in, or a template of the theme's left open.
   const isAboutNothing = id ? !product && name !== 'carousel' && name !== 'gallery' : false;
   if (!name || isAboutNothing) return;
@@ -54,4 +56,10 @@ function adoptElement(found: Element, { widget, id }: Markup, adoption: Adoption
   if (known) return;
   own.append(...found.childNodes);
   found.append(own);
+}
+
+/** The shop's own id of the product that an element is about. */
+function readProduct(found: Element, attribute: string): string | undefined {
+  const id = found.getAttribute(attribute)?.trim().replace(ID_PREFIX, '');
+  return id === YOTPO_SITE ? SITE_PRODUCT_ID : id;
 }

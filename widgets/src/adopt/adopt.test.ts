@@ -157,6 +157,16 @@ describe('a page written for another product', () => {
 });
 
 describe('at the addresses of Yotpo’s scripts', () => {
+  test('what they call the reviews of the shop itself is that', async () => {
+    stock('@site', 2);
+    const visited = await visitYotpo(
+      '/demo/widget.js',
+      '<div class="yotpo yotpo-main-widget" data-product-id="yotpo_site_reviews"></div>',
+    );
+    await visited.page.locator(REVIEW).nth(1).waitFor();
+    expect(await adopted(visited)).toEqual(['reviews @site']);
+  });
+
   const V3 = `
     <div class="yotpo-widget-instance" data-yotpo-instance-id="539170" data-yotpo-product-id="42"></div>
     <div class="yotpo-widget-instance" data-yotpo-instance-id="539171" data-yotpo-product-id="42"

@@ -66,6 +66,20 @@ describe('plaudit-highlights', () => {
     expect(await findProblems(page)).toEqual([]);
   });
 
+  test('in forced colours a topic has an edge, and shows that it is pointed at (AC06)', async () => {
+    stock();
+    const { page } = await shop.visit({ body: BODY }, { forcedColors: 'active' });
+    const topic = page.getByRole('button', { name: 'washes (8)' });
+    await topic.waitFor();
+    const edge = () => topic.evaluate((button) => getComputedStyle(button).borderColor);
+    const canvas = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const atRest = await edge();
+    await topic.hover();
+    const pointedAt = await edge();
+    expect(new Set([canvas, atRest, pointedAt]).size).toBe(3);
+    expect(await findProblems(page)).toEqual([]);
+  });
+
   test('says what a topic does', async () => {
     stock();
     const { page } = await shop.visit({ body: BODY });

@@ -70,6 +70,41 @@ describe('the pop-over of a rating', () => {
     await popover.waitFor();
   });
 
+  test('goes with its rating when the focus scrolls to it, and when the window changes', async () => {
+    const page = await open(`<p style="height: 3000px">Text</p>${body}`);
+    const link = page.locator('plaudit-rating [part=rating]');
+    const popover = page.locator(POPOVER);
+    const gap = async () => {
+      const [above, below] = [await link.boundingBox(), await popover.boundingBox()];
+      if (!above || !below) throw new Error('One of them is not shown.');
+      return Math.min(
+        Math.abs(below.y - above.y - above.height),
+        Math.abs(above.y - below.y - below.height),
+      );
+    };
+    // The first time it is yet to be loaded, the second time it is there at once.
+    for (const key of ['Tab', 'Shift+Tab']) {
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.keyboard.press(key);
+      await popover.waitFor();
+      // The event of the scroll comes with a later frame than the focus.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      expect(await gap()).toBeLessThan(1);
+      await page.mouse.wheel(0, 60);
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+      expect(await gap()).toBeLessThan(1);
+      if (key === 'Tab') await page.keyboard.press(key);
+    }
+    await page.setViewportSize({ width: 320, height: 400 });
+    await expect.poll(gap).toBeLessThan(1);
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect.poll(async () => ((await popover.boundingBox())?.y ?? 0) > 400).toBe(true);
+    await page.keyboard.press('Escape');
+    await popover.waitFor({ state: 'hidden' });
+  });
+
   test('leaves a click to lead to the reviews', async () => {
     const page = await open();
     await page.locator('plaudit-rating').hover();
@@ -80,6 +115,45 @@ describe('the pop-over of a rating', () => {
     const reviews = page.locator('plaudit-reviews');
     await expect.poll(() => reviews.evaluate((host) => host === document.activeElement)).toBe(true);
   });
+
+  test.each(['mouse', 'keyboard'])(
+    'a jump by %s arrives, though what is above shrinks meanwhile, and then lets go',
+    async (way) => {
+      shop.stock('42', 25);
+      // As in browsers that do not anchor what they show.
+      const { page } = await shop.visit({
+        body: `<style>body, body * { overflow-anchor: none }</style>
+          <plaudit-rating product="42"></plaudit-rating><p style="height: 1000px">Text</p>
+          <div id="above" style="height: 900px">What is yet to come.</div>
+          <plaudit-reviews product="42"></plaudit-reviews><p style="height: 2000px">End</p>`,
+      });
+      await page.locator('plaudit-rating [part=count]').waitFor();
+      const above = page.locator('#above');
+      const rating = page.locator('plaudit-rating');
+      if (way === 'mouse') await rating.hover();
+      else await page.keyboard.press('Tab');
+      await page.locator(POPOVER).waitFor();
+      if (way === 'mouse') await rating.click();
+      else await page.keyboard.press('Enter');
+      const reviews = page.locator('plaudit-reviews');
+      await reviews.locator('[part=review]').first().waitFor();
+      await above.evaluate((host) => (host.style.height = '100px'));
+      const top = () => reviews.evaluate((host) => host.getBoundingClientRect().top);
+      await expect.poll(top).toBeCloseTo(0, 0);
+
+      await page.mouse.wheel(0, 50);
+      await expect.poll(top).toBeLessThan(-20);
+      const moved = await top();
+      await above.evaluate(
+        (host) =>
+          new Promise((resolve) => {
+            new ResizeObserver(() => host.clientHeight === 200 && resolve(true)).observe(host);
+            host.style.height = '200px';
+          }),
+      );
+      expect(await top()).toBeCloseTo(moved + 100, 0);
+    },
+  );
 
   test('stays within the window, from right to left and from the bottom too', async () => {
     const corner = body.replace(

@@ -3,16 +3,20 @@
 import { openShop, readProductReviews, type RatingSummary } from '@plaudit/sdk';
 import { summary as messages } from '../messages/en/summary.ts';
 import barsCss from '../rating-bars.css';
+import { findReviews } from '../product-reviews.ts';
 import type { RatingPlace } from '../rating/view.ts';
 import { toStyleSheet } from '../style-sheet.ts';
 import { createText } from '../text.ts';
 import css from './histogram.css';
+import { holdJump } from './hold-jump.ts';
 import { openBelow } from './open-below.ts';
 import { toTable } from './table.ts';
 
 const sheet = toStyleSheet(barsCss + css);
 /** The pop-over of each rating; a rating is drawn anew for another product. */
 const popovers = new WeakMap<Element, Promise<HTMLElement>>();
+/** The ratings whose jumps are held. */
+const held = new WeakSet<Element>();
 
 /**
  * Shows the pop-over as long as the rating is pointed at or has the keyboard's focus. Without an
@@ -20,6 +24,7 @@ const popovers = new WeakMap<Element, Promise<HTMLElement>>();
  */
 export async function show(place: RatingPlace): Promise<void> {
   const { box, signal } = place;
+  holdJumps(place);
   if (!isPointedAt(box)) return;
   const known = popovers.get(box);
   const made = known ?? make(place);
@@ -30,6 +35,16 @@ export async function show(place: RatingPlace): Promise<void> {
   } catch {
     popovers.delete(box);
   }
+}
+
+/** A click on a rating leads to its reviews; the loader has no room to see that it arrives. */
+function holdJumps({ box, product, signal }: RatingPlace): void {
+  if (held.has(box)) return;
+  held.add(box);
+  box.addEventListener('click', () => {
+    const reviews = findReviews(product);
+    if (reviews) holdJump(reviews, signal);
+  });
 }
 
 /** A finger points at nothing before it taps, and a tap leads to the reviews. */

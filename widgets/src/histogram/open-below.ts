@@ -2,9 +2,9 @@
 const EDGE_DISTANCE = 8;
 
 /**
- * Opens a pop-over below what it explains, or above where there is more room. Can be pointed at
- * itself and dismissed by Escape (WCAG 1.4.13); closes when neither is pointed at
- * nor has the keyboard's focus.
+ * Opens a pop-over below what it explains, or above where there is more room, and goes with it where
+ * that is moved: a browser scrolls to what gets the keyboard's focus. Can be pointed at itself and
+ * dismissed by Escape; closes when neither is pointed at nor has the focus (WCAG 1.4.13).
  */
 export function openBelow(box: Element, popover: HTMLElement, signal: AbortSignal): void {
   if (popover.matches(':popover-open')) return;
@@ -26,7 +26,7 @@ export function openBelow(box: Element, popover: HTMLElement, signal: AbortSigna
   for (const target of [box, popover]) target.addEventListener('pointerleave', leave, until);
   for (const type of ['blur', 'click']) box.addEventListener(type, close, until);
   for (const type of ['scroll', 'resize']) {
-    addEventListener(type, close, { ...until, capture: true, passive: true });
+    addEventListener(type, () => place(box, popover), { ...until, capture: true, passive: true });
   }
   addEventListener('keydown', ({ key }) => key === 'Escape' && close(), until);
   signal.addEventListener('abort', close, until);
@@ -38,7 +38,8 @@ function place(box: Element, popover: HTMLElement): void {
   const isReversed = box.matches(':dir(rtl)');
   const start = isReversed ? around.right - width : around.left;
   const left = Math.max(EDGE_DISTANCE, Math.min(start, innerWidth - width - EDGE_DISTANCE));
-  const fitsBelow = around.bottom + height < innerHeight || around.top < height;
+  const isOutOfSight = around.top > innerHeight;
+  const fitsBelow = around.bottom + height < innerHeight || around.top < height || isOutOfSight;
   popover.style.left = `${left}px`;
   popover.style.top = `${fitsBelow ? around.bottom : around.top - height}px`;
 }

@@ -3,6 +3,9 @@ import type { Translation } from './translation.ts';
 export default {
   decimalMark: ',',
   groupMark: '.',
+  date: '{dd}.{mm}.{y}',
+  'date.months': '',
+  'date.locales': 'de de-DE de-AT de-CH de-BE de-LU de-IT',
   'rating.count': '({count})',
   'rating.label': '{average} von 5 Sternen, {count} Bewertungen',
   'rating.label.one': '{average} von 5 Sternen, {count} Bewertung',
@@ -20,6 +23,7 @@ export default {
   'filters.find': 'Suchen',
   'filters.language': 'Sprache',
   'filters.country': 'Land',
+  'filters.variant': 'Variante',
   'filters.topic': 'Thema',
   'filters.answer': 'Antworten',
   'filters.all': 'Alle',
@@ -69,6 +73,7 @@ export default {
   'form.star': '{count} Sterne',
   'form.star.one': '{count} Stern',
   'form.title': 'Titel (freiwillig)',
+  'form.video': 'Link zu einem Video (freiwillig)',
   'form.body': 'Ihr Text (freiwillig)',
   'form.author': 'Name',
   'form.authorHint': 'Erscheint neben Ihrer Bewertung.',
@@ -80,6 +85,7 @@ export default {
   'form.close': 'Schließen',
   'form.ratingMissing': 'Bitte wählen Sie einen bis fünf Sterne.',
   'form.missing': 'Bitte füllen Sie dieses Feld aus.',
+  'form.videoWrong': 'Bitte geben Sie eine Adresse ein, die mit https:// beginnt.',
   'form.emailWrong': 'Bitte geben Sie eine E-Mail-Adresse ein, etwa name@example.com.',
   'form.failed':
     'Ihre Bewertung wurde nicht gesendet. Ihr Text ist noch da: Bitte versuchen Sie es noch einmal.',
@@ -121,5 +127,8 @@ export default {
   'votes.label': 'War das hilfreich?',
   'votes.up': 'Hilfreich: {count}',
   'votes.down': 'Nicht hilfreich: {count}',
+  'translation.show': 'Übersetzung zeigen',
+  'translation.hide': 'Nur das Original',
+  'translation.label': 'Übersetzt',
   'votes.failed': 'Ihre Stimme wurde nicht gezählt. Bitte versuchen Sie es noch einmal.',
 } satisfies Translation;

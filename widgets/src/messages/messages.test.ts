@@ -37,7 +37,8 @@ describe.for(languages)('%s', (language) => {
   });
 
   test('has the same places to fill in each text', async () => {
-    const keys = Object.entries(await loadTranslation());
+    // A date's places are held by the test of dates.
+    const keys = Object.entries(await loadTranslation()).filter(([key]) => key !== 'date');
     const different = keys.filter(
       ([key, message]) => String(places(message)) !== String(places(english[toBase(key)] ?? '')),
     );

@@ -3,6 +3,10 @@ import type { Translation } from './translation.ts';
 export default {
   decimalMark: '.',
   groupMark: ',',
+  // Its years are those of another calendar, which is left to `Intl`.
+  date: '{d} {month} {y}',
+  'date.months': '',
+  'date.locales': '',
   'rating.count': '({count})',
   'rating.label': '{average} จาก 5 ดาว, {count} รีวิว',
   'reviews.heading': 'รีวิวจากลูกค้า',
@@ -18,6 +22,7 @@ export default {
   'filters.find': 'ค้นหา',
   'filters.language': 'ภาษา',
   'filters.country': 'ประเทศ',
+  'filters.variant': 'ตัวเลือก',
   'filters.topic': 'หัวข้อ',
   'filters.answer': 'คำตอบ',
   'filters.all': 'ทั้งหมด',
@@ -66,6 +71,7 @@ export default {
   'form.rating': 'คะแนนของคุณ',
   'form.star': '{count} ดาว',
   'form.title': 'หัวข้อ (ไม่บังคับ)',
+  'form.video': 'ลิงก์วิดีโอ (ไม่บังคับ)',
   'form.body': 'รีวิวของคุณ (ไม่บังคับ)',
   'form.author': 'ชื่อ',
   'form.authorHint': 'แสดงพร้อมรีวิว',
@@ -77,6 +83,7 @@ export default {
   'form.close': 'ปิด',
   'form.ratingMissing': 'โปรดเลือก 1 ถึง 5 ดาว',
   'form.missing': 'โปรดกรอกช่องนี้',
+  'form.videoWrong': 'โปรดกรอกที่อยู่ที่ขึ้นต้นด้วย https://',
   'form.emailWrong': 'โปรดกรอกอีเมล เช่น name@example.com',
   'form.failed': 'ส่งรีวิวไม่สำเร็จ ข้อความยังอยู่ โปรดลองอีกครั้ง',
   'form.refused': 'โปรดตรวจช่องที่ทำเครื่องหมาย',
@@ -115,5 +122,8 @@ export default {
   'votes.label': 'มีประโยชน์ไหม',
   'votes.up': 'มีประโยชน์: {count}',
   'votes.down': 'ไม่มีประโยชน์: {count}',
+  'translation.show': 'ดูคำแปล',
+  'translation.hide': 'ดูเฉพาะต้นฉบับ',
+  'translation.label': 'แปลแล้ว',
   'votes.failed': 'ไม่ได้นับคะแนนของคุณ โปรดลองอีกครั้ง',
 } satisfies Translation;

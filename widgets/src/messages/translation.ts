@@ -1,5 +1,6 @@
 import type { badge } from './en/badge.ts';
 import type { carousel } from './en/carousel.ts';
+import type { dates } from './en/dates.ts';
 import type { filters } from './en/filters.ts';
 import type { form } from './en/form.ts';
 import type { gallery } from './en/gallery.ts';
@@ -16,6 +17,7 @@ import type { votes } from './en/votes.ts';
 /** Every chunk's texts. */
 type English = typeof badge &
   typeof carousel &
+  typeof dates &
   typeof filters &
   typeof form &
   typeof gallery &

@@ -79,7 +79,7 @@ export async function mount(place: ChunkPlace<QuestionPage>): Promise<void> {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
   root.replaceChildren(section);
   emit(root.host, 'ready', { product });
-  loadDateFormat(settings.locale, (format) => {
+  loadDateFormat(settings, (format) => {
     context.formatDate = format;
     for (const time of list.querySelectorAll('time')) time.textContent = format(time.dateTime);
     // Without it, all is there but the votes.

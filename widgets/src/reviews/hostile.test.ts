@@ -25,7 +25,7 @@ test('texts of strangers run nothing, break nothing and arrive unchanged', async
   expect(trouble.executions).toEqual([]);
 });
 
-test('the sentences of one review never run into the next, whatever marks they carry', async () => {
+test('the sentences of one review never run into the next, whatever marks they carry (UG02)', async () => {
   const [first, second] = [reviewAt('42', 0), reviewAt('42', 2)];
   first.author = '\u202EevE';
   shop.edge.products.set('42', [first, second]);
@@ -41,7 +41,7 @@ test('the sentences of one review never run into the next, whatever marks they c
   );
 });
 
-test('photos come from the web only, open apart and give nothing away', async () => {
+test('photos come from the web only, open apart and give nothing away (WJ11, WJ04)', async () => {
   shop.stock('42', 1);
   const [review] = shop.edge.products.get('42') ?? [];
   const url = `${shop.edge.url}/none.jpg`;

@@ -200,7 +200,7 @@ describe('working with the list', () => {
     expect(await page.locator(REVIEW).count()).toBe(10);
   });
 
-  test('continues with the focus kept, says so, and ends on the first of the last reviews', async () => {
+  test('continues with the focus kept, says so, and ends on the first of the last reviews (AC05)', async () => {
     shop.stock('42', 25);
     const { page } = await shop.visit({ body });
     const more = page.getByRole('button', { name: 'Show more reviews' });

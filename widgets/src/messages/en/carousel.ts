@@ -5,6 +5,10 @@ import { review } from './review.ts';
  * Keys are stable: shops override them in their settings. `KEY.one` is the singular of `KEY`.
  */
 export const carousel = {
+  decimalMark: '.',
+  groupMark: ',',
+  'reviews.stars': '{stars} out of 5 stars',
+  'review.anonymous': 'Anonymous',
   ...review,
   'carousel.label': 'What customers say',
   'carousel.previous': 'Previous reviews',

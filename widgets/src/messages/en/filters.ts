@@ -9,6 +9,7 @@ export const filters = {
   'filters.find': 'Search',
   'filters.language': 'Language',
   'filters.country': 'Country',
+  'filters.variant': 'Variant',
   'filters.topic': 'Topic',
   'filters.answer': 'Answers',
   'filters.all': 'All',

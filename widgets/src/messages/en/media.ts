@@ -3,8 +3,6 @@
  * Keys are stable: shops override them in their settings. `KEY.one` is the singular of `KEY`.
  */
 export const media = {
-  decimalMark: '.',
-  groupMark: ',',
   'review.anonymous': 'Anonymous',
   'review.photo': 'Photo {number} by {author}',
   'gallery.label': 'Photos and videos by customers',

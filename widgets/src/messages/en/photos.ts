@@ -5,6 +5,8 @@ import { media } from './media.ts';
  * Keys are stable: shops override them in their settings. `KEY.one` is the singular of `KEY`.
  */
 export const photos = {
+  decimalMark: '.',
+  groupMark: ',',
   ...media,
   'reviews.stars': '{stars} out of 5 stars',
   'photos.previous': 'Previous photo',

@@ -3,10 +3,6 @@
  * Keys are stable: shops override them in their settings. `KEY.one` is the singular of `KEY`.
  */
 export const review = {
-  decimalMark: '.',
-  groupMark: ',',
-  'reviews.stars': '{stars} out of 5 stars',
-  'review.anonymous': 'Anonymous',
   'review.verified': 'Verified buyer',
   'review.incentivized': 'Rewarded review',
   'review.incentivizedHint': 'The reviewer was given something for writing.',

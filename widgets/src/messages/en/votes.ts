@@ -9,5 +9,8 @@ export const votes = {
   'votes.label': 'Was this helpful?',
   'votes.up': 'Helpful: {count}',
   'votes.down': 'Not helpful: {count}',
+  'translation.show': 'Show translation',
+  'translation.hide': 'Show original only',
+  'translation.label': 'Translated',
   'votes.failed': 'Your vote was not counted. Please try again.',
 };

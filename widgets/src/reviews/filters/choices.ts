@@ -1,6 +1,12 @@
 /** What the list can be narrowed down to by choosing from a few. */
 
-import type { FacetCount, ReviewFacets, ReviewQuery, Settings } from '@plaudit/sdk';
+import {
+  VARIANT_QUESTION,
+  type FacetCount,
+  type ReviewFacets,
+  type ReviewQuery,
+  type Settings,
+} from '@plaudit/sdk';
 import { toLanguage, type Names } from './names.ts';
 import type { Words } from './words.ts';
 
@@ -13,6 +19,7 @@ interface Option {
 export interface Choice {
   part: 'locale' | 'country' | 'topic' | 'answer';
   label: string;
+  chosen: string | undefined;
   groups: { heading?: string; options: Option[] }[];
 }
 
@@ -28,17 +35,18 @@ export function toChoices(
   text: Words,
 ): Choice[] {
   const counted = (
-    part: 'locale' | 'country' | 'topic',
+    part: Choice['part'],
     label: string,
     values: readonly FacetCount[],
-    nameOf: (value: string) => string,
+    nameOf: (value: string) => string = (value) => value,
+    chosen = query[part],
   ): Choice[] => {
     const options = values.map(({ value, count }) => ({
       value,
       label: text('filters.counted', { name: nameOf(value), count }),
     }));
-    return options.length >= OPTIONS_MIN || query[part]
-      ? [{ part, label, groups: [{ options }] }]
+    return options.length >= OPTIONS_MIN || chosen
+      ? [{ part, label, chosen, groups: [{ options }] }]
       : [];
   };
   const groups = (form?.questions ?? []).flatMap(({ id, kind, label, options = STEPS }) =>
@@ -51,16 +59,33 @@ export function toChoices(
           },
         ],
   );
-  const { locales = [], countries = [], topics = [] } = facets;
+  const { locales = [], countries = [], topics = [], variants = [] } = facets;
+  const variant = query.answer?.startsWith(VARIANT) ? query.answer : undefined;
   return [
     ...counted('locale', text('filters.language'), byLanguage(locales), names.language),
     ...counted('country', text('filters.country'), countries, names.country),
-    ...counted('topic', text('filters.topic'), topics, (topic) => topic),
+    ...counted(
+      'answer',
+      text('filters.variant'),
+      variants.map(({ value, count }) => ({ value: VARIANT + value, count })),
+      (value) => value.slice(VARIANT.length),
+      variant ?? '',
+    ),
+    ...counted('topic', text('filters.topic'), topics),
     ...(groups.length > 0
-      ? [{ part: 'answer' as const, label: text('filters.answer'), groups }]
+      ? [
+          {
+            part: 'answer' as const,
+            label: text('filters.answer'),
+            chosen: variant ? undefined : query.answer,
+            groups,
+          },
+        ]
       : []),
   ];
 }
+
+const VARIANT = `${VARIANT_QUESTION}:`;
 
 /** Of a scale. */
 const STEPS = ['1', '2', '3', '4', '5'];

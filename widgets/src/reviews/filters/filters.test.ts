@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomQuestion } from '@plaudit/sdk';
+import type { CustomQuestion, Review } from '@plaudit/sdk';
 import type { Page } from 'playwright';
 import { findProblems } from '../../../test/accessibility.ts';
 import { answeredReviewAt } from '../../../test/reviews.ts';
@@ -64,6 +64,7 @@ describe('the filters', () => {
     await expect
       .poll(reads)
       .toContain('?answer=size:XL: long&country=AT&locale=de&topic=the colour');
+    expect(await page.getByRole('combobox', { name: 'Variant' }).count()).toBe(0);
     expect(await pills(page)).toEqual([
       'German ✕',
       'Austria ✕',
@@ -79,6 +80,31 @@ describe('the filters', () => {
     for (const select of await page.locator('[part=filters] select').all()) {
       expect(await select.inputValue()).toBe('');
     }
+  });
+
+  test('offer the variants, beside the answers to questions', async () => {
+    stock();
+    const reviews = shop.edge.products.get('42') ?? [];
+    const ofVariant = (review: Review, index: number): Review => ({
+      ...review,
+      answers: [
+        { question: 'variant', label: 'Variant', value: index % 3 === 0 ? 'Red: dark' : 'Blue' },
+        ...(review.answers ?? []),
+      ],
+    });
+    shop.edge.products.set('42', reviews.map(ofVariant));
+    const page = await openFilters();
+    const variant = page.getByRole('combobox', { name: 'Variant' });
+    const answers = page.getByRole('combobox', { name: 'Answers' });
+    const options = await variant.locator('option').allTextContents();
+    expect(options.toSorted()).toEqual(['All', 'Blue (16)', 'Red: dark (8)']);
+    await variant.selectOption('variant:Red: dark');
+    await expect.poll(reads).toContain('?answer=variant:Red: dark');
+    expect(await pills(page)).toEqual(['Variant: Red: dark ✕']);
+    expect(await answers.inputValue()).toBe('');
+    await answers.selectOption('size:M');
+    await expect.poll(() => pills(page)).toEqual(['Size bought: M ✕']);
+    expect(await variant.inputValue()).toBe('');
   });
 
   test('leave out what there is no choice of', async () => {

@@ -1,4 +1,4 @@
-import type { ReviewQuery, Settings } from '@plaudit/sdk';
+import { VARIANT_QUESTION, type ReviewQuery, type Settings } from '@plaudit/sdk';
 import type { Words } from './words.ts';
 
 /** What the values are called that one can filter by, in the shop's language. */
@@ -22,7 +22,9 @@ export function createNames({ locale, form }: Settings, text: Words): Names {
     country: nameIn('region'),
     answer: (answer) => {
       const [id, ...value] = answer.split(':');
-      const question = form?.questions?.find((asked) => asked.id === id)?.label ?? id ?? '';
+      const asked = form?.questions?.find((question) => question.id === id);
+      const question =
+        id === VARIANT_QUESTION ? text('filters.variant') : (asked?.label ?? id ?? '');
       return text('filters.answered', { question, answer: value.join(':') });
     },
   };

@@ -53,13 +53,7 @@ export function Panel({ query, facets = {}, settings, isOpen, onChange }: Props)
         </label>
       ))}
       {choices.map((choice) => (
-        <Select
-          key={choice.part}
-          choice={choice}
-          chosen={query[choice.part]}
-          all={text('filters.all')}
-          onChange={onChange}
-        />
+        <Select key={choice.label} choice={choice} all={text('filters.all')} onChange={onChange} />
       ))}
     </div>
   );
@@ -67,16 +61,15 @@ export function Panel({ query, facets = {}, settings, isOpen, onChange }: Props)
 
 interface SelectProps {
   choice: Choice;
-  chosen: string | undefined;
   all: string;
   onChange: (change: Change) => void;
 }
 
-const Select = ({ choice, chosen = '', all, onChange }: SelectProps): ComponentChild => (
+const Select = ({ choice, all, onChange }: SelectProps): ComponentChild => (
   <label>
     {choice.label}
     <select
-      value={chosen}
+      value={choice.chosen ?? ''}
       onChange={({ currentTarget }) =>
         onChange({ [choice.part]: currentTarget.value || undefined })
       }

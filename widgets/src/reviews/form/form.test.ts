@@ -57,7 +57,7 @@ describe('writing a review', () => {
     expect(await page.locator('[part=review]').count()).toBe(3);
   });
 
-  test('can be done with the keyboard alone, from the button to the thanks and back', async () => {
+  test('can be done with the keyboard alone, from the button to the thanks and back (AC02)', async () => {
     const { page } = await shop.visit({ body });
     const write = page.getByRole('button', { name: 'Write a review' });
     await write.focus();
@@ -67,12 +67,15 @@ describe('writing a review', () => {
     for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('5');
     const photos = page.getByLabel('Add photos');
+    const video = page.getByLabel('Link to a video');
     await photos.waitFor();
     for (const text of ['Good', 'Very good', 'Kei', 'kei@example.com']) {
       await page.keyboard.press('Tab');
-      // Photos come after the words.
-      if (await photos.evaluate((input) => input.matches(':focus')))
-        await page.keyboard.press('Tab');
+      // Photos and the link to a video come after the words.
+      for (const field of [photos, video]) {
+        if (await field.evaluate((input) => input.matches(':focus')))
+          await page.keyboard.press('Tab');
+      }
       await page.keyboard.type(text);
     }
     await page.keyboard.press('Enter');
@@ -85,7 +88,7 @@ describe('writing a review', () => {
     expect(JSON.parse(shop.edge.posts[0] ?? '')).toMatchObject({ rating: 5, body: 'Very good' });
   });
 
-  test('names each wrong field, ties the message to it and goes to the first', async () => {
+  test('names each wrong field, ties the message to it and goes to the first (AC04)', async () => {
     const { page } = await shop.visit({ body });
     await page.getByRole('button', { name: 'Write a review' }).click();
     await page.getByLabel('E-mail').fill('nobody');
@@ -128,6 +131,48 @@ describe('writing a review', () => {
     await page.getByRole('button', { name: 'Send review' }).click();
     await page.getByText('must be an e-mail address').waitFor();
     expect(await page.getByLabel('E-mail').evaluate((input) => input.matches(':focus'))).toBe(true);
+  });
+
+  test('takes a link to a video, and shows it with the review', async () => {
+    shop.stock('42', 1);
+    const { page } = await shop.visit({ body: `<h1>Kettle</h1>${body}` });
+    await fill(page);
+    const video = page.getByLabel('Link to a video');
+    for (const wrong of ['films', 'http://films.example/42', 'javascript:alert(1)']) {
+      await video.fill(wrong);
+      await page.getByRole('button', { name: 'Send review' }).click();
+      await page.getByText('Enter an address that begins with https://.').waitFor();
+      expect(await video.evaluate((input) => input.matches(':focus'))).toBe(true);
+      expect(await video.getAttribute('aria-invalid')).toBe('true');
+    }
+    expect(await findProblems(page)).toEqual([]);
+    await video.fill('https://films.example/42');
+    await page.getByRole('button', { name: 'Send review' }).click();
+    const link = page.getByRole('link', { name: 'Video 1 by Ines' });
+    expect(await link.getAttribute('href')).toBe('https://films.example/42');
+    expect(await link.getAttribute('rel')).toBe('ugc nofollow noreferrer');
+    expect(JSON.parse(shop.edge.posts[0] ?? '')).toMatchObject({
+      videos: ['https://films.example/42'],
+    });
+  });
+
+  test('shows what the server says about a video', async () => {
+    shop.edge.intercept = (request, response) => {
+      if (request.method !== 'POST') return false;
+      response.writeHead(400, { 'content-type': 'application/problem+json' });
+      const errors = [{ field: 'videos.0', message: 'must not be this one' }];
+      response.end(JSON.stringify({ type: 'about:blank', title: 'Wrong', status: 400, errors }));
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByLabel('Link to a video').fill('https://films.example/42');
+    await page.getByRole('button', { name: 'Send review' }).click();
+    const video = page.getByLabel('Link to a video');
+    await expect.poll(() => video.getAttribute('aria-invalid')).toBe('true');
+    const hint = await video.getAttribute('aria-describedby');
+    expect(hint).toBe('videos-hint videos-error');
+    expect(await page.locator('#videos-error').innerText()).toBe('must not be this one');
   });
 
   test('keeps the text when sending fails, and sends it again under the same key', async () => {
@@ -220,11 +265,29 @@ describe('writing a review', () => {
     await page.getByRole('textbox', { name: 'A tip for others' }).fill(' Wash it cold. ');
     await send.click();
     await page.getByText('Thank you!').waitFor();
+    // GD06: which text was shown.
+    const { version } = shop.edge.settings;
+    expect(JSON.parse(shop.edge.posts[0] ?? '').consentVersion).toBe(version);
     expect(JSON.parse(shop.edge.posts[0] ?? '').answers).toEqual([
       { question: 'fit', value: 4 },
       { question: 'use', value: ['Sport'] },
       { question: 'size', value: 'M' },
       { question: 'tip', value: 'Wash it cold.' },
+    ]);
+  });
+
+  test('tells the variant that the page shows when it is sent', async () => {
+    const { page } = await shop.visit({
+      body: '<plaudit-reviews product="42" variant="Red / S"></plaudit-reviews>',
+    });
+    await fill(page);
+    await page
+      .locator('plaudit-reviews')
+      .evaluate((element) => element.setAttribute('variant', 'Red / M'));
+    await page.getByRole('button', { name: 'Send review' }).click();
+    await page.getByText('Thank you!').waitFor();
+    expect(JSON.parse(shop.edge.posts[0] ?? '').answers).toEqual([
+      { question: 'variant', value: 'Red / M' },
     ]);
   });
 });

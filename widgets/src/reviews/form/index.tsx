@@ -22,6 +22,7 @@ import { CustomField } from './custom-field.tsx';
 import { TextField } from './text-field.tsx';
 import { StarField } from './star-field.tsx';
 import {
+  addVariant,
   FIELDS,
   readAnswer,
   readSubmission,
@@ -106,15 +107,17 @@ export class Panel extends Component<Props, State> {
     this.setState({ errors, phase: isValid ? 'sending' : 'refused' });
     if (!isValid) return;
     const { locale } = this.props.settings;
-    void this._send(readSubmission(new FormData(form), locale, this._questions()));
+    const submission = readSubmission(new FormData(form), locale, this._questions());
+    // Read now: the visitor may have chosen another one since the form was opened.
+    const variant = (form.getRootNode() as ShadowRoot).host.getAttribute('variant');
+    void this._send(variant ? addVariant(submission, variant) : submission);
   };
 
   _check(form: HTMLFormElement): FieldErrors {
     const errors: FieldErrors = {};
     for (const input of form.querySelectorAll<HTMLInputElement>(':is(input,textarea):invalid')) {
-      const wrong = input.validity.valueMissing ? 'form.missing' : 'form.emailWrong';
-      const isRating = input.name === 'rating';
-      errors[input.name as keyof FieldErrors] = this._text(isRating ? 'form.ratingMissing' : wrong);
+      const name = input.name as keyof FieldErrors;
+      errors[name] = this._text(whatIsWrong(name, input.validity));
     }
     const data = new FormData(form);
     for (const question of this._questions()) {
@@ -127,7 +130,7 @@ export class Panel extends Component<Props, State> {
   }
 
   async _send(submission: ReviewSubmission): Promise<void> {
-    const { edge, appKey, product, onSent } = this.props;
+    const { edge, appKey, product, onSent, settings } = this.props;
     const field = this._photos;
     const photos = field ? await field.finish() : [];
     if (!photos) return this.setState({ phase: 'refused' });
@@ -137,6 +140,7 @@ export class Panel extends Component<Props, State> {
       const { id, status } = await submitReview(openPatientShop({ edge, appKey }), product, {
         ...submission,
         idempotencyKey,
+        ...(settings.form?.consentText && { consentVersion: settings.version }),
       });
       this.setState({ phase: status });
       onSent(toReview(submission, photos, id, product), status === 'published');
@@ -208,6 +212,14 @@ export class Panel extends Component<Props, State> {
         <div class="field room">
           {Photos && <Photos {...{ edge, appKey, settings }} connect={this._connect} />}
         </div>
+        <TextField
+          name="videos"
+          kind="url"
+          label={text('form.video')}
+          error={errors.videos}
+          maxLength={2000}
+          autocomplete="off"
+        />
         {this._questions().map((question) => (
           <CustomField
             key={question.id}
@@ -253,16 +265,26 @@ export class Panel extends Component<Props, State> {
 
 const HEADING = ':is(h2,h3)';
 
+function whatIsWrong(name: keyof FieldErrors, { valueMissing }: ValidityState) {
+  if (name === 'rating') return 'form.ratingMissing';
+  if (name === 'videos') return 'form.videoWrong';
+  return valueMissing ? 'form.missing' : 'form.emailWrong';
+}
+
 const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
   phase === 'published' || phase === 'pending';
 
 /** The review as its writer sees it at once, until the server's own copy arrives. */
 function toReview(
-  { email: _email, answers: _answers, media: _media, ...written }: ReviewSubmission,
+  { email: _email, answers: _answers, media: _media, videos = [], ...written }: ReviewSubmission,
   photos: readonly MediaReceipt[],
   id: string,
   productId: string,
 ): Review {
+  const media: Media[] = [
+    ...photos.map(toMedia),
+    ...videos.map((url) => ({ kind: 'video' as const, url })),
+  ];
   return {
     ...written,
     id,
@@ -271,7 +293,7 @@ function toReview(
     incentivized: false,
     createdAt: new Date().toISOString(),
     helpful: { up: 0, down: 0 },
-    ...(photos.length > 0 && { media: photos.map(toMedia) }),
+    ...(media.length > 0 && { media }),
   };
 }
 

@@ -1,9 +1,16 @@
 /** From the form's fields to what is sent, and to what is wrong with them. */
 
-import type { AnswerValue, CustomQuestion, Problem, Rating, ReviewSubmission } from '@plaudit/sdk';
+import {
+  VARIANT_QUESTION,
+  type AnswerValue,
+  type CustomQuestion,
+  type Problem,
+  type Rating,
+  type ReviewSubmission,
+} from '@plaudit/sdk';
 
 /** The form's fields, by the names that the server uses too. */
-export const FIELDS = ['rating', 'title', 'body', 'author', 'email'] as const;
+export const FIELDS = ['rating', 'title', 'body', 'videos', 'author', 'email'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** What is wrong, by field. */
@@ -31,6 +38,7 @@ export function readSubmission(
   };
   if (read('title')) submission.title = read('title');
   if (read('body')) submission.body = read('body');
+  if (read('videos')) submission.videos = [read('videos')];
   const answers = questions.flatMap((question) => {
     const value = readAnswer(form, question);
     return value === undefined ? [] : [{ question: question.id, value }];
@@ -38,6 +46,12 @@ export function readSubmission(
   if (answers.length > 0) submission.answers = answers;
   return submission;
 }
+
+/** The submission with the variant of the product that it is about. */
+export const addVariant = (submission: ReviewSubmission, variant: string): ReviewSubmission => ({
+  ...submission,
+  answers: [{ question: VARIANT_QUESTION, value: variant }, ...(submission.answers ?? [])],
+});
 
 /** What was answered to a question of the shop's own; absent where nothing was. */
 export function readAnswer(form: FormData, question: CustomQuestion): AnswerValue | undefined {
@@ -50,7 +64,7 @@ export function readAnswer(form: FormData, question: CustomQuestion): AnswerValu
   return question.kind === 'scale' ? Number(first) : first;
 }
 
-/** The fields that the server refused. */
+/** The fields that the server refused; of a list, it names the member (`videos.0`). */
 export function toFieldErrors({ errors = [] }: Problem): FieldErrors {
-  return Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+  return Object.fromEntries(errors.map(({ field, message }) => [field.split('.')[0], message]));
 }

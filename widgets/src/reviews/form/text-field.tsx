@@ -7,7 +7,7 @@ interface Props {
   maxLength: number;
   hint?: string;
   error?: string | undefined;
-  kind?: 'line' | 'email' | 'box';
+  kind?: 'line' | 'email' | 'url' | 'box';
   autocomplete?: string;
   isRequired?: boolean;
 }
@@ -29,6 +29,7 @@ export function TextField(props: Props): ComponentChild {
       <label for={name}>{label}</label>
       {kind === 'line' && <input {...common} />}
       {kind === 'email' && <input {...common} type="email" />}
+      {kind === 'url' && <input {...common} type="url" pattern="https://.+" />}
       {kind === 'box' && <textarea {...common} rows={5} />}
       <span id={`${name}-hint`} class="quiet">
         {hint}

@@ -23,5 +23,5 @@ export function prepare(
 ): void {
   followTopic(place, ask);
   const showVotes = createShowVotes(place);
-  loadDateFormat(place.settings.locale, (formatDate) => onReady({ formatDate, showVotes }));
+  loadDateFormat(place.settings, (formatDate) => onReady({ formatDate, showVotes }));
 }

@@ -1,6 +1,6 @@
 /** Votes on whether a review helped, in the space that the card keeps for them. */
 
-import type { Review, Settings, Vote } from '@plaudit/sdk';
+import type { Review, Settings, Translation, Vote } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { votes as messages } from '../../messages/en/votes.ts';
 import { toStyleSheet } from '../../style-sheet.ts';
@@ -36,12 +36,13 @@ interface Props extends Address {
 interface State {
   isSending: boolean;
   hasFailed: boolean;
+  isTranslated: boolean;
 }
 
 const KINDS = ['up', 'down'] as const;
 
 class Votes extends Component<Props, State> {
-  override state: State = { isSending: false, hasFailed: false };
+  override state: State = { isSending: false, hasFailed: false, isTranslated: false };
 
   readonly _vote = async (vote: Vote): Promise<void> => {
     if (this.state.isSending) return;
@@ -63,11 +64,16 @@ class Votes extends Component<Props, State> {
     }
   };
 
-  override render({ review, text }: Props, { isSending, hasFailed }: State): ComponentChild {
+  override render(
+    { review, text }: Props,
+    { isSending, hasFailed, isTranslated }: State,
+  ): ComponentChild {
     const { vote, helpful } = castVotes.get(review.id) ?? toUncast(review.helpful);
     const label = text('votes.label');
+    const { translation } = review;
     return (
       <>
+        {translation && isTranslated && <Translated {...translation} text={text} />}
         <div class="vote-row" part="votes" role="group" aria-label={label}>
           <span class="vote-label" aria-hidden="true">
             {label}
@@ -87,6 +93,15 @@ class Votes extends Component<Props, State> {
               {text('reviews.number', { count: helpful[kind] })}
             </button>
           ))}
+          {translation && (
+            <button
+              class="link vote-label"
+              aria-expanded={isTranslated}
+              onClick={() => this.setState({ isTranslated: !isTranslated })}
+            >
+              {text(isTranslated ? 'translation.hide' : 'translation.show')}
+            </button>
+          )}
         </div>
         {hasFailed && (
           <p class="vote-failed" role="alert">
@@ -97,3 +112,24 @@ class Votes extends Component<Props, State> {
     );
   }
 }
+
+interface TranslatedProps extends Translation {
+  text: Props['text'];
+}
+
+/** Below the reviewer's own words, which stay: it is somebody else who chose these. */
+const Translated = ({ locale, title, body, text }: TranslatedProps): ComponentChild => (
+  <div part="translation">
+    <span class="badge">{text('translation.label')}</span>{' '}
+    {title && (
+      <b lang={locale} dir="auto">
+        {title}
+      </b>
+    )}
+    {body && (
+      <p class="body" lang={locale} dir="auto">
+        {body}
+      </p>
+    )}
+  </div>
+);

@@ -33,7 +33,7 @@ async function open(): Promise<Page> {
 }
 
 describe('a photo', () => {
-  test('opens large, leads to the others and back, and gives the focus back on Escape', async () => {
+  test('opens large, leads to the others and back, and gives the focus back on Escape (AC02)', async () => {
     const page = await open();
     const link = page.locator('[part=media] a').nth(1);
     await link.focus();
