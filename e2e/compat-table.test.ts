@@ -45,7 +45,7 @@ const sorted = (calls: Iterable<string>): string[] => [...new Set(calls)].toSort
 
 const atOrigin = [
   compat(nothing),
-  compatWrites(nothing),
+  compatWrites(nothing, nothing),
   compatTokens(nothing),
   compatSecrets(nothing),
   compatCore(nothing),

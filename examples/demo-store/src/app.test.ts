@@ -54,6 +54,31 @@ describe('every page', () => {
     },
   );
 
+  test.each([
+    '/',
+    '/products/kettle-river',
+    '/nowhere',
+    '/gallery',
+    '/gallery/many',
+    '/gallery/no',
+  ])(
+    'WJ12: %s is sniffed by nobody, opened by itself, and framed by its own pages at most',
+    async (path) => {
+      const { headers } = await storeOf(own).request(path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toMatch(
+        /^default-src 'none'; .*base-uri 'none';.*frame-ancestors '(none|self)'/,
+      );
+      expect(policy).not.toMatch(/unsafe|\*/);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cross-origin-opener-policy': 'same-origin',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+  );
+
   test('asks early for the edge, and lets it send pictures', async () => {
     const answer = await storeOf(own).request('/');
     expect(answer.headers.get('content-security-policy')).toMatch(

@@ -41,6 +41,8 @@ export function createStore({
     context.header('content-security-policy', securityPolicy(edgeUrl, context.req.path));
     context.header('x-content-type-options', 'nosniff');
     context.header('referrer-policy', 'strict-origin-when-cross-origin');
+    context.header('cross-origin-opener-policy', 'same-origin');
+    context.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
   });
   app.use('/static/*', serveStatic({ root: STATIC_ROOT }));
   app.get('/pictures/:file{.+\\.svg}', (context) => {

@@ -80,6 +80,26 @@ const writtenReviews = (photoUrl: PhotoUrl): Reviews => [
   })),
 ];
 
+/** Of the shop itself. */
+export const SITE_REVIEWS: Reviews = [
+  {
+    rating: 5,
+    title: 'Sent the same day',
+    body: 'Ordered before noon, worn the evening after. Wrapped in paper, no plastic.',
+    author: 'Maren T.',
+    verified: true,
+  },
+  {
+    rating: 4,
+    title: 'An exchange without a fuss',
+    body: 'The first size was too small. One letter, one label, and the next one came.',
+    author: 'Jo',
+    verified: true,
+    reply: { body: 'Thank you. The label is in every parcel now.' },
+  },
+  { rating: 3, body: 'Kind people, but nobody answers on Mondays.', author: 'Anselm' },
+];
+
 /** What breaks pages that were drawn with short words in mind. */
 export const longReviews = (photoUrl: PhotoUrl): Reviews => [
   {

@@ -1,10 +1,20 @@
 /** The worlds that the gallery shows every widget in: each is one shop, in one state, in one look. */
 import type { TestQuestion, TestShop } from '@plaudit/sdk/testing';
 import { ARABIC_QUESTIONS, EVERYDAY_QUESTIONS, LONG_QUESTIONS } from './questions.ts';
-import { arabicReviews, everydayReviews, FORM, longReviews, type Reviews } from './reviews.ts';
+import {
+  arabicReviews,
+  everydayReviews,
+  FORM,
+  longReviews,
+  SITE_REVIEWS,
+  type Reviews,
+} from './reviews.ts';
 
 /** The product that the gallery is about. */
 export const PRODUCT = 'jumper';
+
+/** Stands for the shop itself where a product is named. */
+const SITE = '@site';
 
 /** One state of all widgets. */
 export interface World {
@@ -63,6 +73,16 @@ export const WORLDS: Readonly<Record<string, World>> = {
     shop: everyday,
     condition: 'up',
     markup: PLAIN,
+  },
+  site: {
+    title: 'The shop itself',
+    about: 'Reviews of the shop, not of a product: its service, its people, its parcels.',
+    page: PAGE,
+    shop: () => ({ reviews: { [SITE]: SITE_REVIEWS } }),
+    condition: 'up',
+    markup: ['rating', 'badge', 'summary', 'reviews', 'review-form'].map(
+      (widget) => `<plaudit-${widget} product="${SITE}"></plaudit-${widget}>`,
+    ),
   },
   layouts: {
     title: 'Layouts',
