@@ -42,6 +42,35 @@ describe('a server-rendered element', () => {
     expect(storefront.edge.requests).toEqual(['GET /v1/shops/demo/products/42/reviews?cursor=10']);
   });
 
+  test.each(['part="histogram"', 'class="bar"', 'part="write"', 'part="review"'])(
+    'holds still where the page pauses before its %s',
+    async (mark) => {
+      storefront.stock('42', 12);
+      const { edge } = storefront;
+      const html = `<!doctype html><title>Shop</title>${fragment()}${AFTER}`;
+      const pauseAt = html.lastIndexOf('<', html.indexOf(mark));
+      let goOn = (): void => {};
+      edge.intercept = (request, response) => {
+        if (request.url === '/favicon.ico') response.writeHead(204).end();
+        if (request.url !== '/paused') return response.writableEnded;
+        response.writeHead(200, { 'content-type': 'text/html' }).write(html.slice(0, pauseAt));
+        goOn = () => response.end(html.slice(pauseAt));
+        return true;
+      };
+      const { page, layoutShift } = await storefront.visit({ body: '' });
+      const arrival = page.goto(`${edge.url}/paused`);
+      await page.locator('plaudit-reviews h2').waitFor();
+      await page.evaluate(async () => {
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+      });
+      goOn();
+      await arrival;
+      await page.locator('plaudit-reviews article').nth(9).waitFor();
+      expect(await layoutShift()).toBe(0);
+    },
+  );
+
   test('keeps its very nodes, and with them focus and what is selected', async () => {
     storefront.stock('42', 12);
     const { page } = await storefront.visit({ head: WATCH, body: fragment() });
