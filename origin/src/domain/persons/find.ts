@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { questions } from '../../db/questions-schema.ts';
 import { customers, orders } from '../../db/orders-schema.ts';
 import { products, reviews } from '../../db/schema.ts';
 import { webhookDeliveries } from '../../db/webhook-schema.ts';
+import { aboutReviews } from '../webhooks/about-reviews.ts';
 import { lockAddress } from './lock-address.ts';
 
 /** What a shop keeps of a person, found by the keyed hash of the address. */
@@ -56,12 +57,7 @@ export async function findPerson(
   const deliveries = await tx
     .select()
     .from(webhookDeliveries)
-    .where(
-      and(
-        eq(webhookDeliveries.shopId, shopId),
-        inArray(sql`${webhookDeliveries.payload}::jsonb -> 'data' ->> 'id'`, ids),
-      ),
-    )
+    .where(aboutReviews(shopId, ids))
     .orderBy(asc(webhookDeliveries.id));
   return {
     orders: ownOrders.map(({ row }) => row),

@@ -5,6 +5,7 @@ import { auditActs } from '../../db/audit-schema.ts';
 import type { Database } from '../../db/database.ts';
 import { inShop } from '../../db/row-security.ts';
 import { reviews } from '../../db/schema.ts';
+import { webhookDeliveries } from '../../db/webhook-schema.ts';
 import { recordAct } from '../audit/record.ts';
 import type { Context } from '../context.ts';
 import { UnknownReviewError } from '../errors.ts';
@@ -13,9 +14,9 @@ import { reviewTags } from '../outbox/review-tags.ts';
 import { adjustRatings } from '../ratings/adjust.ts';
 import { findShop } from '../shops/find.ts';
 import { uploadTags } from '../uploads/tags.ts';
+import { aboutReviews } from '../webhooks/about-reviews.ts';
 import { enqueueEvent } from '../webhooks/enqueue-event.ts';
 import { toReviewEvent } from '../webhooks/events.ts';
-import { forgetEvents } from '../webhooks/forget-events.ts';
 import { lockOwnReview } from './lock-own.ts';
 
 const VERB = 'review.withdraw';
@@ -48,7 +49,7 @@ export async function withdrawReview(
       ...(await uploadTags(tx, appKey, [review.id])),
     ];
     if (review.status === 'published') await adjustRatings(tx, shop.id, [{ ...review, by: -1 }]);
-    await forgetEvents(tx, shop.id, [publicId]);
+    await tx.delete(webhookDeliveries).where(aboutReviews(shop.id, [publicId]));
     await tx.delete(reviews).where(eq(reviews.id, review.id));
     const nothing = { title: null, body: null, author: null, reply: null, status: 'withdrawn' };
     const data = toReviewEvent({ ...review, ...nothing }, externalId);
