@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { DEFAULT_SETTINGS, productReviewsPath } from '@plaudit/contract';
 import { bakeLoader, encoded, toScript } from '../edge/src/storefront/loader.ts';
+import { SETTINGS } from './classic-script.ts';
 import { brotliStart, gzipStart } from './stream-starts.ts';
 import { root } from './toolchain.mjs';
 
@@ -35,7 +36,7 @@ const reviews = chunk('reviews');
 /** What the edge sends for `plaudit.js?product=`, the settings and the ten reviews in it and all. */
 async function sendCarrying() {
   const text = read('dist/carrying-loader.js').toString();
-  const start = text.slice(0, text.indexOf('__PLAUDIT_SETTINGS__'));
+  const start = text.slice(0, text.indexOf(SETTINGS));
   const script = toScript(text, { br: await brotliStart(start), gzip: await gzipStart(start) });
   const page = JSON.parse(tenReviews.toString());
   const product = page.reviews[0].productId;
