@@ -159,7 +159,9 @@ test('reviews.html is what the SDK renders, in the widgets’ own components', a
   expect(status).toBe(200);
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
   const html = bytes.toString();
-  expect(html).toContain('<plaudit-reviews product="rated"><template shadowrootmode="open"><link');
+  expect(html).toContain(
+    '<plaudit-reviews product="rated" while="loading"><template shadowrootmode="open"><link',
+  );
   expect(html).toContain('Based on 4 reviews');
   const [, stylesheet] = /href="([^"]*)"/.exec(html) ?? [];
   const styles = await get(`http:${stylesheet}`);

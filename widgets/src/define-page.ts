@@ -17,31 +17,33 @@ import { translate } from './translate.ts';
 /** Reads one product's rating; absent where it has none. */
 export type ReadRating = (productId: string) => Promise<ProductRating | undefined>;
 
-/** Defines the elements. */
+/** Defines the elements.
+ * @throws where they are defined already, before anything is asked or shown
+ */
 export function definePage(
-  { edge, appKey }: { edge: string; appKey: string },
+  address: { edge: string; appKey: string },
   settings: BakedSettings,
   request: Request,
   loadChunk: LoadChunk,
   /** Puts what is known already before the calls that are collected. */
   withKnown: (read: ReadRating) => ReadRating,
 ): void {
-  const shop = { edge, appKey, request };
+  const shop = { ...address, request };
   const translated = translate(loadChunk, settings);
   const baseSheet = toStyleSheet(baseCss + toThemeCss(settings.look));
 
   const readRating = withKnown(createRatingBatch((productIds) => readRatings(shop, productIds)));
 
-  const createLazyView = createLazyViews(shop, loadChunk, translated);
-  for (const [name, question] of Object.entries(toFirstQuestions(settings.layout))) {
-    defineWidget(name, [baseSheet], createLazyView(name, question));
-  }
   defineWidget(
     'rating',
     [baseSheet, toStyleSheet(ratingCss)],
     createRatingView(readRating, loadChunk, shop, translated),
   );
+  const createLazyView = createLazyViews(shop, loadChunk, translated);
+  for (const [name, question] of Object.entries(toFirstQuestions(settings.layout))) {
+    defineWidget(name, [baseSheet], createLazyView(name, question));
+  }
   Object.defineProperty(window, 'plaudit', {
-    value: Object.freeze({ edge, appKey, settings }),
+    value: Object.freeze({ ...address, settings }),
   });
 }

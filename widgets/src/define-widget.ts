@@ -1,6 +1,7 @@
 /** The life of a custom element: one place for attributes that change, moves, removal and failure. */
 
 import { element } from './element.ts';
+import { whenParsed } from './when-parsed.ts';
 
 /** What a view gets to show one product, or the whole shop, in. */
 export interface Place {
@@ -32,14 +33,18 @@ export function defineWidget(name: string, sheets: CSSStyleSheet[], view: View):
       }
 
       disconnectedCallback(): void {
-        // An element that was only moved is back before the microtask runs.
-        queueMicrotask(() => this.connectedCallback());
+        // An element that was only moved is back by then.
+        whenParsed(() => this.connectedCallback());
       }
 
       /** Called after every change that may matter: shows what the element says now. */
       connectedCallback(): void {
         const product = this.isConnected ? this.getAttribute('product') : '';
         if (product === this._product) return;
+        // The parser is not through with what a server rendered: a root of ours would keep it out.
+        if (this.getAttribute('while') === document.readyState && !this.nextSibling) {
+          return this.disconnectedCallback();
+        }
         this._product = product;
         this._shown?.abort();
         const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });

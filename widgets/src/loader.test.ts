@@ -125,7 +125,9 @@ describe('an element', () => {
     const left = await page.evaluate(async () => {
       const host = document.querySelector('plaudit-reviews');
       host?.remove();
-      await Promise.resolve();
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
       Object.assign(window, { removed: host });
       return host?.shadowRoot?.innerHTML;
     });

@@ -9,18 +9,16 @@ import { definePage } from './define-page.ts';
 import { createLoadChunk } from './load-chunk.ts';
 
 try {
-  // A second script tag finds the elements defined and leaves.
-  if (!customElements.get('plaudit-rating')) {
-    const address = readAddress((document.currentScript as HTMLScriptElement).src);
-    const { edge } = address;
-    definePage(
-      address,
-      __PLAUDIT_SETTINGS__,
-      createBareRequest(edge),
-      createLoadChunk(edge),
-      (read) => read,
-    );
-  }
+  const address = readAddress((document.currentScript as HTMLScriptElement).src);
+  const { edge } = address;
+  definePage(
+    address,
+    __PLAUDIT_SETTINGS__,
+    createBareRequest(edge),
+    createLoadChunk(edge),
+    (read) => read,
+  );
 } catch {
   // An old browser or a hostile page: the elements' children stay as they are.
+  // A second script tag, for which the first element is defined already: nothing is left to do.
 }

@@ -32,7 +32,7 @@ describe('the element with its first page', () => {
   test('holds what the widget shows, in a shadow root of its own', () => {
     const markup = renderReviewsElement(pageOf(review), { product });
     expect(markup).toMatch(
-      /^<plaudit-reviews product="42"><template shadowrootmode="open"><style>.*<\/template><\/plaudit-reviews>$/s,
+      /^<plaudit-reviews product="42" while="loading"><template shadowrootmode="open"><style>.*<\/template><\/plaudit-reviews>$/s,
     );
     for (const text of ['4.3', 'Based on 1,024 reviews', 'Warm &amp; soft', 'Verified buyer']) {
       expect(markup).toContain(text);
@@ -70,7 +70,7 @@ describe('the element with its first page', () => {
       '<section class="widget compact"',
     );
     expect(renderReviewsElement(pageOf(review), { product, settings, layout: 'grid' })).toMatch(
-      /^<plaudit-reviews product="42" layout="grid">.*<section class="widget "/s,
+      /^<plaudit-reviews product="42" layout="grid" while="loading">.*<section class="widget "/s,
     );
   });
 
@@ -90,7 +90,7 @@ describe('the element with its first page', () => {
       product: '@site',
       facts: { name: 'Shop' },
     });
-    expect(markup).toMatch(/^<plaudit-reviews product="@site">/);
+    expect(markup).toMatch(/^<plaudit-reviews product="@site" while="loading">/);
     const [, json] = /<script type="application\/ld\+json">(.*)<\/script>$/.exec(markup) ?? [];
     expect(JSON.parse(json ?? '')).toEqual({
       '@context': 'https://schema.org',

@@ -29,7 +29,8 @@ export function renderReviewsElement(page: ReviewPage, options: ElementOptions):
   const { product, settings = {}, layout, facts, nonce, stylesheet } = options;
   const { markup, css, data } = renderFirstView(page, product, settings, layout !== undefined);
   return [
-    tag('plaudit-reviews', { product, layout }),
+    // Told before its root: a script that runs meanwhile waits for the rest.
+    tag('plaudit-reviews', { product, layout, while: 'loading' }),
     tag('template', { shadowrootmode: 'open' }),
     stylesheet
       ? tag('link', { rel: 'stylesheet', href: stylesheet })

@@ -1,4 +1,5 @@
 import type { ProductRating } from '@plaudit/sdk';
+import { whenParsed } from '../when-parsed.ts';
 
 type Ratings = Promise<Record<string, ProductRating>>;
 
@@ -25,14 +26,4 @@ export function createRatingBatch(
     answer ??= new Promise<void>(schedule).then(readCollected);
     return (await answer)[productId];
   };
-}
-
-/** Not a frame: hidden and prerendered pages draw none. */
-function whenParsed(flush: () => void): void {
-  if (document.readyState === 'loading') {
-    // Only the first of its two changes counts: a promise resolves once.
-    document.addEventListener('readystatechange', flush);
-  } else {
-    setTimeout(flush);
-  }
 }

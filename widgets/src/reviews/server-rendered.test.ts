@@ -2,6 +2,7 @@
 
 import { renderReviewsElement, reviewsStyles } from '@plaudit/sdk/server';
 import type { ElementOptions } from '@plaudit/sdk/server';
+import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { findProblems } from '../../test/accessibility.ts';
 import { HOSTILE_TEXTS, hostileReview } from '../../test/hostile-reviews.ts';
@@ -24,6 +25,40 @@ const WATCH = `<script>
   addEventListener('plaudit:ready', () => (window.isReady = true));
 </script>`;
 
+/** A page whose connection stalls before a mark in the element, until the test says to go on. */
+async function visitPausedAt(mark: string, head = '') {
+  const { edge, stock, visit } = storefront;
+  stock('42', 12);
+  const html = `<!doctype html><title>Shop</title>${head}${fragment()}${AFTER}`;
+  const pauseAt = html.lastIndexOf('<', html.indexOf(mark));
+  let goOn = (): void => {};
+  edge.intercept = (request, response) => {
+    if (request.url === '/favicon.ico') response.writeHead(204).end();
+    if (request.url !== '/paused') return response.writableEnded;
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .write(html.slice(0, pauseAt));
+    goOn = () => response.end(html.slice(pauseAt));
+    return true;
+  };
+  const { page, layoutShift } = await visit({ body: '' });
+  const arrival = page.goto(`${edge.url}/paused`);
+  return {
+    page,
+    layoutShift,
+    goOn: async () => {
+      goOn();
+      await arrival;
+    },
+  };
+}
+
+const twoFrames = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  });
+
 describe('a server-rendered element', () => {
   test('is taken over without a request, a flash or a jump', async () => {
     storefront.stock('42', 25);
@@ -45,29 +80,30 @@ describe('a server-rendered element', () => {
   test.each(['part="histogram"', 'class="bar"', 'part="write"', 'part="review"'])(
     'holds still where the page pauses before its %s',
     async (mark) => {
-      storefront.stock('42', 12);
-      const { edge } = storefront;
-      const html = `<!doctype html><title>Shop</title>${fragment()}${AFTER}`;
-      const pauseAt = html.lastIndexOf('<', html.indexOf(mark));
-      let goOn = (): void => {};
-      edge.intercept = (request, response) => {
-        if (request.url === '/favicon.ico') response.writeHead(204).end();
-        if (request.url !== '/paused') return response.writableEnded;
-        response.writeHead(200, { 'content-type': 'text/html' }).write(html.slice(0, pauseAt));
-        goOn = () => response.end(html.slice(pauseAt));
-        return true;
-      };
-      const { page, layoutShift } = await storefront.visit({ body: '' });
-      const arrival = page.goto(`${edge.url}/paused`);
+      const { page, layoutShift, goOn } = await visitPausedAt(mark);
       await page.locator('plaudit-reviews h2').waitFor();
-      await page.evaluate(async () => {
-        await new Promise(requestAnimationFrame);
-        await new Promise(requestAnimationFrame);
-      });
-      goOn();
-      await arrival;
+      await twoFrames(page);
+      await goOn();
       await page.locator('plaudit-reviews article').nth(9).waitFor();
       expect(await layoutShift()).toBe(0);
+    },
+  );
+
+  test.each(['<template', '<script type="application/json"', '</template', '<p id="after"'])(
+    'is taken over whole where the script runs while the page pauses before %s',
+    async (mark) => {
+      const script = `<script async src="${storefront.edge.scriptUrl}"></script>`;
+      const { page, layoutShift, goOn } = await visitPausedAt(mark, WATCH + script);
+      await page.waitForFunction('window.plaudit');
+      await twoFrames(page);
+      expect(await page.evaluate('window.isReady')).toBeUndefined();
+      await goOn();
+      await page.waitForFunction('window.isReady');
+      const reviews = page.locator('plaudit-reviews');
+      expect(await reviews.locator('article').count()).toBe(10);
+      expect(await reviews.locator('section').count()).toBe(1);
+      expect(await layoutShift()).toBe(0);
+      expect(storefront.edge.requests).toEqual([]);
     },
   );
 
