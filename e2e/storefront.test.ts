@@ -202,7 +202,7 @@ describe('a review that one visitor writes', () => {
     await other.close();
   });
 
-  test('can be written with the keyboard alone, and is thanked for', async () => {
+  test('GD06: can be written and withdrawn with the keyboard alone, and is gone then', async () => {
     const product = await popularProduct();
     const { page, errors, close } = await open(productUrl(product));
     await page.locator(review).first().waitFor();
@@ -220,6 +220,17 @@ describe('a review that one visitor writes', () => {
     await widget.getByLabel(/mail/i).fill('kei@example.com');
     await page.keyboard.press('Enter');
     await widget.getByText(/thank/i).first().waitFor();
+    const list = `${line.edge.url}/v1/shops/${line.appKey}/products/${product}/reviews?sort=newest`;
+    const readList = async () => await (await fetch(list)).text();
+    await expect.poll(readList).toContain('Typed, not clicked');
+
+    await widget.getByRole('button', { name: 'Withdraw review' }).focus();
+    await page.keyboard.press('Enter');
+    await widget.getByText('It is removed for good.').waitFor();
+    await page.keyboard.press('Enter');
+    await widget.getByRole('heading', { name: 'Your review is withdrawn.' }).waitFor();
+    await expect.poll(readList).not.toContain('Typed, not clicked');
+    await expect.poll(() => widget.getByText('Typed, not clicked').count()).toBe(0);
     expect(errors).toEqual([]);
     await close();
   });

@@ -95,6 +95,8 @@ export interface PlauditEvents {
   'plaudit:ready': CustomEvent<{ product: string | null }>;
   /** A visitor has sent a review. */
   'plaudit:submit': CustomEvent<{ product: string; id: string; isPublished: boolean }>;
+  /** A visitor has withdrawn the review that was just sent. */
+  'plaudit:withdraw': CustomEvent<{ product: string; id: string }>;
   /** A visitor has asked a question. */
   'plaudit:ask': CustomEvent<{ product: string; id: string; isPublished: boolean }>;
   /** A widget could not be shown; its children are. */

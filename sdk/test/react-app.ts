@@ -27,7 +27,12 @@ interface AppProps {
 
 /** Handlers are made anew at every render, as pages do. */
 function App({ edge, product, again }: AppProps): ReactElement {
-  const events = { onReady: see('ready'), onError: see('error'), onSubmit: see('submit') };
+  const events = {
+    onReady: see('ready'),
+    onError: see('error'),
+    onSubmit: see('submit'),
+    onWithdraw: see('withdraw'),
+  };
   const ref = (element: HTMLElement | null): void => {
     page.element = element;
   };

@@ -182,9 +182,15 @@ function answerReviews(
 function takeWrite(edge: Edge, pathname: string, body: string): [status: number, answer: unknown] {
   const [, votedId] = /\/(?:reviews|questions|answers)\/([^/]+)\/votes$/.exec(pathname) ?? [];
   if (votedId !== undefined) return [200, countVote(edge, votedId, body)];
+  const [, withdrawnId] = /\/reviews\/([^/]+)\/withdrawal$/.exec(pathname) ?? [];
+  if (withdrawnId !== undefined) {
+    edge.posts.push(body);
+    return [200, { id: withdrawnId, status: 'withdrawn' }];
+  }
   if (!/\/(reviews|questions)$/.test(pathname)) return [404, toProblem('not-found')];
   edge.posts.push(body);
-  return [201, { id: `posted-${edge.posts.length}`, status: 'published' }];
+  const id = `posted-${edge.posts.length}`;
+  return [201, { id, status: 'published', editSecret: `secret-of-${id}` }];
 }
 
 /** As for a visitor who has not voted before. */

@@ -103,12 +103,13 @@ describe.each(REACTS)('on React %s', (_, alias) => {
 
     test('passes on what the element tells, and only that', async () => {
       await open(how);
-      await run("for (const what of ['ready', 'submit', 'error']) element.tell(what)");
+      await run("for (const what of ['ready', 'submit', 'withdraw', 'error']) element.tell(what)");
       await run("document.querySelector('plaudit-rating').tell('ready')");
       const detail = { product: '42' };
       expect(await run('seen')).toEqual([
         ['ready', detail],
         ['submit', detail],
+        ['withdraw', detail],
         ['error', detail],
         ['inner', { product: 'inner' }],
       ]);

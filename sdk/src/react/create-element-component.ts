@@ -28,6 +28,8 @@ export interface CommonProps {
   onReady?: (event: PlauditEvents['plaudit:ready']) => void;
   /** A visitor has sent a review. */
   onSubmit?: (event: PlauditEvents['plaudit:submit']) => void;
+  /** A visitor has withdrawn the review that was just sent. */
+  onWithdraw?: (event: PlauditEvents['plaudit:withdraw']) => void;
   /** A visitor has asked a question. */
   onAsk?: (event: PlauditEvents['plaudit:ask']) => void;
   /** The widget could not be shown; the children are. */
@@ -57,12 +59,14 @@ export function createElementComponent<Name extends keyof PlauditElements>(
   name: Name,
 ): ElementComponent<Name> {
   const Component = forwardRef((props: CommonProps, ref: Ref<HTMLElement>) => {
-    const { onReady, onSubmit, onAsk, onError, className, hidden, ...attributes } = props;
+    const { onReady, onSubmit, onWithdraw, onAsk, onError, className, hidden, ...attributes } =
+      props;
     const element = useRef<HTMLElement>(null);
     // By the time anyone reads it, there is one.
     useImperativeHandle(ref, () => element.current as HTMLElement);
     useOwnEvent(element, 'plaudit:ready', onReady);
     useOwnEvent(element, 'plaudit:submit', onSubmit);
+    useOwnEvent(element, 'plaudit:withdraw', onWithdraw);
     useOwnEvent(element, 'plaudit:ask', onAsk);
     useOwnEvent(element, 'plaudit:error', onError);
     return createElement(name, {

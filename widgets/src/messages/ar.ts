@@ -88,6 +88,10 @@ export default {
   'form.refused': 'يرجى مراجعة الحقول المحددة.',
   'form.published': 'شكرًا! تم نشر تقييمك.',
   'form.pending': 'شكرًا! سيظهر تقييمك بعد موافقة المتجر.',
+  'form.withdraw': 'سحب التقييم',
+  'form.withdrawAsk': 'هل تريد سحب تقييمك؟ سيُحذف نهائيًا.',
+  'form.withdrawn': 'سُحب تقييمك.',
+  'form.notWithdrawn': 'تعذّر سحب تقييمك. يُرجى المحاولة مرة أخرى.',
   'uploads.add': 'إضافة صور',
   'uploads.hint':
     'حتى {number} صور، {size} ميغابايت للواحدة كحد أقصى. يمكنك أيضًا سحبها أو لصقها هنا.',

@@ -97,6 +97,10 @@ export default {
   'form.refused': 'Zkontrolujte označená pole.',
   'form.published': 'Děkujeme! Vaše recenze je zveřejněna.',
   'form.pending': 'Děkujeme! Recenze se zobrazí po schválení obchodem.',
+  'form.withdraw': 'Stáhnout recenzi',
+  'form.withdrawAsk': 'Stáhnout vaši recenzi? Bude trvale odstraněna.',
+  'form.withdrawn': 'Vaše recenze byla stažena.',
+  'form.notWithdrawn': 'Recenzi se nepodařilo stáhnout. Zkuste to prosím znovu.',
   'uploads.add': 'Přidat fotky',
   'uploads.hint':
     'Až {number} fotek, každá nejvýše {size} MB. Můžete je sem také přetáhnout nebo vložit.',

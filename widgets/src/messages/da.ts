@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Tjek de markerede felter.',
   'form.published': 'Tak! Din anmeldelse er offentliggjort.',
   'form.pending': 'Tak! Din anmeldelse vises, når butikken har godkendt den.',
+  'form.withdraw': 'Træk anmeldelsen tilbage',
+  'form.withdrawAsk': 'Vil du trække din anmeldelse tilbage? Den slettes for altid.',
+  'form.withdrawn': 'Din anmeldelse er trukket tilbage.',
+  'form.notWithdrawn': 'Din anmeldelse kunne ikke trækkes tilbage. Prøv igen.',
   'uploads.add': 'Tilføj billeder',
   'uploads.hint':
     'Op til {number} billeder på højst {size} MB hver. Du kan også trække eller indsætte dem her.',

@@ -92,6 +92,11 @@ export default {
   'form.refused': 'Bitte prüfen Sie die markierten Felder.',
   'form.published': 'Danke! Ihre Bewertung ist veröffentlicht.',
   'form.pending': 'Danke! Ihre Bewertung erscheint, sobald der Shop sie freigegeben hat.',
+  'form.withdraw': 'Bewertung zurückziehen',
+  'form.withdrawAsk': 'Ihre Bewertung zurückziehen? Sie wird endgültig gelöscht.',
+  'form.withdrawn': 'Ihre Bewertung ist zurückgezogen.',
+  'form.notWithdrawn':
+    'Ihre Bewertung konnte nicht zurückgezogen werden. Bitte versuchen Sie es noch einmal.',
   'uploads.add': 'Fotos hinzufügen',
   'uploads.hint':
     'Bis zu {number} Fotos mit je höchstens {size} MB. Sie können sie auch hierher ziehen oder einfügen.',

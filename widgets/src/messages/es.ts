@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Revisa los campos marcados.',
   'form.published': '¡Gracias! Tu opinión está publicada.',
   'form.pending': '¡Gracias! Tu opinión aparecerá cuando la tienda la apruebe.',
+  'form.withdraw': 'Retirar la opinión',
+  'form.withdrawAsk': '¿Retirar tu opinión? Se eliminará para siempre.',
+  'form.withdrawn': 'Tu opinión se ha retirado.',
+  'form.notWithdrawn': 'No se pudo retirar tu opinión. Inténtalo de nuevo.',
   'uploads.add': 'Añadir fotos',
   'uploads.hint':
     'Hasta {number} fotos de {size} MB como máximo. También puede arrastrarlas o pegarlas aquí.',

@@ -90,6 +90,10 @@ export default {
   'form.refused': 'Kontrolli märgitud välju.',
   'form.published': 'Aitäh! Sinu arvustus on avaldatud.',
   'form.pending': 'Aitäh! Arvustus ilmub, kui pood on selle heaks kiitnud.',
+  'form.withdraw': 'Võta arvustus tagasi',
+  'form.withdrawAsk': 'Kas võtta arvustus tagasi? See kustutatakse jäädavalt.',
+  'form.withdrawn': 'Sinu arvustus on tagasi võetud.',
+  'form.notWithdrawn': 'Arvustust ei õnnestunud tagasi võtta. Palun proovi uuesti.',
   'uploads.add': 'Lisa fotosid',
   'uploads.hint':
     'Kuni {number} fotot, igaüks kuni {size} MB. Võite need ka siia lohistada või kleepida.',

@@ -90,6 +90,10 @@ export default {
   'form.refused': 'Tarkista merkityt kentät.',
   'form.published': 'Kiitos! Arvostelusi on julkaistu.',
   'form.pending': 'Kiitos! Arvostelusi näkyy, kun kauppa on hyväksynyt sen.',
+  'form.withdraw': 'Peru arvostelu',
+  'form.withdrawAsk': 'Perutaanko arvostelusi? Se poistetaan pysyvästi.',
+  'form.withdrawn': 'Arvostelusi on peruttu.',
+  'form.notWithdrawn': 'Arvostelua ei voitu perua. Yritä uudelleen.',
   'uploads.add': 'Lisää kuvia',
   'uploads.hint':
     'Enintään {number} kuvaa, kukin enintään {size} Mt. Voit myös vetää tai liittää ne tähän.',

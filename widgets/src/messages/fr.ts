@@ -89,6 +89,10 @@ export default {
   'form.refused': 'Veuillez vérifier les champs signalés.',
   'form.published': 'Merci ! Votre avis est publié.',
   'form.pending': 'Merci ! Votre avis paraîtra dès que la boutique l’aura validé.',
+  'form.withdraw': 'Retirer l’avis',
+  'form.withdrawAsk': 'Retirer votre avis ? Il sera supprimé définitivement.',
+  'form.withdrawn': 'Votre avis est retiré.',
+  'form.notWithdrawn': 'Votre avis n’a pas pu être retiré. Veuillez réessayer.',
   'uploads.add': 'Ajouter des photos',
   'uploads.hint':
     'Jusqu’à {number} photos de {size} Mo au maximum. Vous pouvez aussi les glisser ou les coller ici.',

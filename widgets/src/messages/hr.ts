@@ -94,6 +94,10 @@ export default {
   'form.refused': 'Provjerite označena polja.',
   'form.published': 'Hvala! Vaša je recenzija objavljena.',
   'form.pending': 'Hvala! Recenzija će se prikazati kad je trgovina odobri.',
+  'form.withdraw': 'Povuci recenziju',
+  'form.withdrawAsk': 'Povući vašu recenziju? Bit će trajno izbrisana.',
+  'form.withdrawn': 'Vaša je recenzija povučena.',
+  'form.notWithdrawn': 'Recenziju nije bilo moguće povući. Pokušajte ponovno.',
   'uploads.add': 'Dodaj fotografije',
   'uploads.hint':
     'Do {number} fotografija, svaka najviše {size} MB. Možete ih i povući ili zalijepiti ovdje.',

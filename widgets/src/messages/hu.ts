@@ -88,6 +88,10 @@ export default {
   'form.refused': 'Ellenőrizze a megjelölt mezőket.',
   'form.published': 'Köszönjük! Értékelése megjelent.',
   'form.pending': 'Köszönjük! Értékelése az üzlet jóváhagyása után jelenik meg.',
+  'form.withdraw': 'Értékelés visszavonása',
+  'form.withdrawAsk': 'Visszavonja az értékelését? Véglegesen törlődik.',
+  'form.withdrawn': 'Értékelését visszavontuk.',
+  'form.notWithdrawn': 'Az értékelést nem sikerült visszavonni. Kérjük, próbálja újra.',
   'uploads.add': 'Fotók hozzáadása',
   'uploads.hint':
     'Legfeljebb {number} fotó, egyenként legfeljebb {size} MB. Ide is húzhatja vagy beillesztheti őket.',

@@ -88,6 +88,10 @@ export default {
   'form.refused': 'Harap periksa kolom yang ditandai.',
   'form.published': 'Terima kasih! Ulasan Anda telah diterbitkan.',
   'form.pending': 'Terima kasih! Ulasan Anda akan tampil setelah disetujui toko.',
+  'form.withdraw': 'Tarik ulasan',
+  'form.withdrawAsk': 'Tarik ulasan Anda? Ulasan akan dihapus selamanya.',
+  'form.withdrawn': 'Ulasan Anda telah ditarik.',
+  'form.notWithdrawn': 'Ulasan Anda tidak dapat ditarik. Silakan coba lagi.',
   'uploads.add': 'Tambahkan foto',
   'uploads.hint':
     'Hingga {number} foto, masing-masing maksimal {size} MB. Anda juga dapat menyeret atau menempelkannya di sini.',

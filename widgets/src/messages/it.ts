@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Controlla i campi evidenziati.',
   'form.published': 'Grazie! La tua recensione è pubblicata.',
   'form.pending': "Grazie! La tua recensione apparirà dopo l'approvazione del negozio.",
+  'form.withdraw': 'Ritira la recensione',
+  'form.withdrawAsk': 'Ritirare la tua recensione? Sarà eliminata per sempre.',
+  'form.withdrawn': 'La tua recensione è stata ritirata.',
+  'form.notWithdrawn': 'Non è stato possibile ritirare la recensione. Riprova.',
   'uploads.add': 'Aggiungi foto',
   'uploads.hint':
     'Fino a {number} foto di {size} MB al massimo. Puoi anche trascinarle o incollarle qui.',

@@ -88,6 +88,10 @@ export default {
   'form.refused': '印の付いた項目をご確認ください。',
   'form.published': 'ありがとうございます。レビューを公開しました。',
   'form.pending': 'ありがとうございます。レビューはショップの承認後に表示されます。',
+  'form.withdraw': 'レビューを取り下げる',
+  'form.withdrawAsk': 'レビューを取り下げますか？完全に削除されます。',
+  'form.withdrawn': 'レビューを取り下げました。',
+  'form.notWithdrawn': 'レビューを取り下げられませんでした。もう一度お試しください。',
   'uploads.add': '写真を追加',
   'uploads.hint':
     '最大{number}枚、1枚{size} MBまで。ここにドロップまたは貼り付けることもできます。',

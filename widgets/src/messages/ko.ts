@@ -88,6 +88,10 @@ export default {
   'form.refused': '표시된 항목을 확인해 주세요.',
   'form.published': '감사합니다! 리뷰가 등록되었습니다.',
   'form.pending': '감사합니다! 리뷰는 판매자 승인 후 표시됩니다.',
+  'form.withdraw': '리뷰 철회',
+  'form.withdrawAsk': '리뷰를 철회하시겠습니까? 완전히 삭제됩니다.',
+  'form.withdrawn': '리뷰를 철회했습니다.',
+  'form.notWithdrawn': '리뷰를 철회하지 못했습니다. 다시 시도해 주세요.',
   'uploads.add': '사진 추가',
   'uploads.hint':
     '최대 {number}장, 한 장당 {size}MB까지. 여기에 끌어다 놓거나 붙여넣을 수도 있습니다.',

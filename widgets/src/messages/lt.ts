@@ -94,6 +94,10 @@ export default {
   'form.refused': 'Patikrinkite pažymėtus laukus.',
   'form.published': 'Ačiū! Jūsų atsiliepimas paskelbtas.',
   'form.pending': 'Ačiū! Atsiliepimas bus rodomas, kai parduotuvė jį patvirtins.',
+  'form.withdraw': 'Atsiimti atsiliepimą',
+  'form.withdrawAsk': 'Atsiimti jūsų atsiliepimą? Jis bus visam laikui pašalintas.',
+  'form.withdrawn': 'Jūsų atsiliepimas atsiimtas.',
+  'form.notWithdrawn': 'Atsiliepimo atsiimti nepavyko. Bandykite dar kartą.',
   'uploads.add': 'Pridėti nuotraukų',
   'uploads.hint':
     'Iki {number} nuotraukų, kiekviena ne didesnė kaip {size} MB. Jas galite ir nutempti arba įklijuoti čia.',

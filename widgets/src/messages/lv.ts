@@ -92,6 +92,10 @@ export default {
   'form.refused': 'Pārbaudiet atzīmētos laukus.',
   'form.published': 'Paldies! Jūsu atsauksme ir publicēta.',
   'form.pending': 'Paldies! Atsauksme būs redzama pēc veikala apstiprinājuma.',
+  'form.withdraw': 'Atsaukt atsauksmi',
+  'form.withdrawAsk': 'Vai atsaukt jūsu atsauksmi? Tā tiks neatgriezeniski dzēsta.',
+  'form.withdrawn': 'Jūsu atsauksme ir atsaukta.',
+  'form.notWithdrawn': 'Atsauksmi neizdevās atsaukt. Lūdzu, mēģiniet vēlreiz.',
   'uploads.add': 'Pievienot fotoattēlus',
   'uploads.hint':
     'Līdz {number} fotoattēliem, katrs ne lielāks par {size} MB. Tos var arī ievilkt vai ielīmēt šeit.',

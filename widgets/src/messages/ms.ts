@@ -88,6 +88,10 @@ export default {
   'form.refused': 'Sila semak ruangan yang ditanda.',
   'form.published': 'Terima kasih! Ulasan anda telah diterbitkan.',
   'form.pending': 'Terima kasih! Ulasan anda akan dipaparkan selepas diluluskan kedai.',
+  'form.withdraw': 'Tarik balik ulasan',
+  'form.withdrawAsk': 'Tarik balik ulasan anda? Ia akan dipadam buat selamanya.',
+  'form.withdrawn': 'Ulasan anda telah ditarik balik.',
+  'form.notWithdrawn': 'Ulasan anda tidak dapat ditarik balik. Sila cuba lagi.',
   'uploads.add': 'Tambah foto',
   'uploads.hint':
     'Sehingga {number} foto, setiap satu {size} MB paling banyak. Anda juga boleh menyeret atau menampalnya di sini.',

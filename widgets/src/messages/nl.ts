@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Controleer de gemarkeerde velden.',
   'form.published': 'Bedankt! Je review is geplaatst.',
   'form.pending': 'Bedankt! Je review verschijnt zodra de winkel die heeft goedgekeurd.',
+  'form.withdraw': 'Review intrekken',
+  'form.withdrawAsk': 'Je review intrekken? Die wordt definitief verwijderd.',
+  'form.withdrawn': 'Je review is ingetrokken.',
+  'form.notWithdrawn': 'Je review kon niet worden ingetrokken. Probeer het opnieuw.',
   'uploads.add': 'Foto’s toevoegen',
   'uploads.hint':
     'Maximaal {number} foto’s van hoogstens {size} MB. U kunt ze ook hierheen slepen of plakken.',

@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Sjekk de merkede feltene.',
   'form.published': 'Takk! Anmeldelsen er publisert.',
   'form.pending': 'Takk! Anmeldelsen vises når butikken har godkjent den.',
+  'form.withdraw': 'Trekk anmeldelsen',
+  'form.withdrawAsk': 'Vil du trekke anmeldelsen din? Den slettes for godt.',
+  'form.withdrawn': 'Anmeldelsen din er trukket.',
+  'form.notWithdrawn': 'Anmeldelsen kunne ikke trekkes. Prøv igjen.',
   'uploads.add': 'Legg til bilder',
   'uploads.hint':
     'Opptil {number} bilder på høyst {size} MB. Du kan også dra eller lime dem inn her.',

@@ -97,6 +97,10 @@ export default {
   'form.refused': 'Sprawdź zaznaczone pola.',
   'form.published': 'Dziękujemy! Twoja opinia została opublikowana.',
   'form.pending': 'Dziękujemy! Twoja opinia pojawi się po zatwierdzeniu przez sklep.',
+  'form.withdraw': 'Wycofaj opinię',
+  'form.withdrawAsk': 'Wycofać opinię? Zostanie usunięta na zawsze.',
+  'form.withdrawn': 'Twoja opinia została wycofana.',
+  'form.notWithdrawn': 'Nie udało się wycofać opinii. Spróbuj ponownie.',
   'uploads.add': 'Dodaj zdjęcia',
   'uploads.hint':
     'Do {number} zdjęć, każde najwyżej {size} MB. Można je też tu przeciągnąć lub wkleić.',

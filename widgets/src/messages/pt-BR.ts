@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Confira os campos marcados.',
   'form.published': 'Obrigado! Sua avaliação foi publicada.',
   'form.pending': 'Obrigado! Sua avaliação aparecerá quando a loja aprovar.',
+  'form.withdraw': 'Retirar avaliação',
+  'form.withdrawAsk': 'Retirar sua avaliação? Ela será excluída para sempre.',
+  'form.withdrawn': 'Sua avaliação foi retirada.',
+  'form.notWithdrawn': 'Não foi possível retirar sua avaliação. Tente novamente.',
   'uploads.add': 'Adicionar fotos',
   'uploads.hint':
     'Até {number} fotos de no máximo {size} MB. Você também pode arrastá-las ou colá-las aqui.',

@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Verifique os campos assinalados.',
   'form.published': 'Obrigado! A sua avaliação foi publicada.',
   'form.pending': 'Obrigado! A sua avaliação aparecerá quando a loja a aprovar.',
+  'form.withdraw': 'Retirar avaliação',
+  'form.withdrawAsk': 'Retirar a sua avaliação? Será eliminada para sempre.',
+  'form.withdrawn': 'A sua avaliação foi retirada.',
+  'form.notWithdrawn': 'Não foi possível retirar a sua avaliação. Tente novamente.',
   'uploads.add': 'Adicionar fotografias',
   'uploads.hint':
     'Até {number} fotografias de {size} MB no máximo. Também as pode arrastar ou colar aqui.',

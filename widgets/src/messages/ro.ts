@@ -94,6 +94,10 @@ export default {
   'form.refused': 'Verifică câmpurile marcate.',
   'form.published': 'Mulțumim! Recenzia ta a fost publicată.',
   'form.pending': 'Mulțumim! Recenzia va apărea după aprobarea magazinului.',
+  'form.withdraw': 'Retrage recenzia',
+  'form.withdrawAsk': 'Retragi recenzia? Va fi ștearsă definitiv.',
+  'form.withdrawn': 'Recenzia ta a fost retrasă.',
+  'form.notWithdrawn': 'Recenzia nu a putut fi retrasă. Încearcă din nou.',
   'uploads.add': 'Adăugați fotografii',
   'uploads.hint':
     'Până la {number} fotografii de cel mult {size} MB. Le puteți și trage sau lipi aici.',

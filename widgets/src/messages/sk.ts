@@ -97,6 +97,10 @@ export default {
   'form.refused': 'Skontrolujte označené polia.',
   'form.published': 'Ďakujeme! Vaša recenzia je zverejnená.',
   'form.pending': 'Ďakujeme! Recenzia sa zobrazí po schválení obchodom.',
+  'form.withdraw': 'Stiahnuť recenziu',
+  'form.withdrawAsk': 'Stiahnuť vašu recenziu? Bude natrvalo odstránená.',
+  'form.withdrawn': 'Vaša recenzia bola stiahnutá.',
+  'form.notWithdrawn': 'Recenziu sa nepodarilo stiahnuť. Skúste to znova.',
   'uploads.add': 'Pridať fotky',
   'uploads.hint':
     'Až {number} fotiek, každá najviac {size} MB. Môžete ich sem aj presunúť alebo vložiť.',

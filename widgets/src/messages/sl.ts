@@ -94,6 +94,10 @@ export default {
   'form.refused': 'Preverite označena polja.',
   'form.published': 'Hvala! Vaše mnenje je objavljeno.',
   'form.pending': 'Hvala! Mnenje bo prikazano, ko ga trgovina odobri.',
+  'form.withdraw': 'Umakni mnenje',
+  'form.withdrawAsk': 'Želite umakniti svoje mnenje? Trajno bo izbrisano.',
+  'form.withdrawn': 'Vaše mnenje je umaknjeno.',
+  'form.notWithdrawn': 'Mnenja ni bilo mogoče umakniti. Poskusite znova.',
   'uploads.add': 'Dodaj fotografije',
   'uploads.hint':
     'Do {number} fotografij, vsaka največ {size} MB. Lahko jih tudi povlečete ali prilepite sem.',

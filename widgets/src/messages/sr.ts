@@ -94,6 +94,10 @@ export default {
   'form.refused': 'Proverite označena polja.',
   'form.published': 'Hvala! Vaša recenzija je objavljena.',
   'form.pending': 'Hvala! Recenzija će se prikazati kad je prodavnica odobri.',
+  'form.withdraw': 'Povuci recenziju',
+  'form.withdrawAsk': 'Povući vašu recenziju? Biće trajno obrisana.',
+  'form.withdrawn': 'Vaša recenzija je povučena.',
+  'form.notWithdrawn': 'Recenzija nije mogla da se povuče. Pokušajte ponovo.',
   'uploads.add': 'Dodaj fotografije',
   'uploads.hint':
     'Do {number} fotografija, svaka najviše {size} MB. Možete ih i prevući ili nalepiti ovde.',

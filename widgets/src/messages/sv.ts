@@ -91,6 +91,10 @@ export default {
   'form.refused': 'Kontrollera de markerade fälten.',
   'form.published': 'Tack! Din recension är publicerad.',
   'form.pending': 'Tack! Din recension visas när butiken har godkänt den.',
+  'form.withdraw': 'Dra tillbaka recensionen',
+  'form.withdrawAsk': 'Vill du dra tillbaka din recension? Den raderas för gott.',
+  'form.withdrawn': 'Din recension är tillbakadragen.',
+  'form.notWithdrawn': 'Recensionen kunde inte dras tillbaka. Försök igen.',
   'uploads.add': 'Lägg till bilder',
   'uploads.hint':
     'Upp till {number} bilder på högst {size} MB. Du kan också dra eller klistra in dem här.',

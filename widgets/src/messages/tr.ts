@@ -88,6 +88,10 @@ export default {
   'form.refused': 'Lütfen işaretli alanları kontrol edin.',
   'form.published': 'Teşekkürler! Değerlendirmeniz yayınlandı.',
   'form.pending': 'Teşekkürler! Değerlendirmeniz mağaza onayından sonra görünecek.',
+  'form.withdraw': 'Değerlendirmeyi geri çek',
+  'form.withdrawAsk': 'Değerlendirmeniz geri çekilsin mi? Kalıcı olarak silinir.',
+  'form.withdrawn': 'Değerlendirmeniz geri çekildi.',
+  'form.notWithdrawn': 'Değerlendirmeniz geri çekilemedi. Lütfen tekrar deneyin.',
   'uploads.add': 'Fotoğraf ekle',
   'uploads.hint':
     'En fazla {number} fotoğraf, her biri en çok {size} MB. Buraya sürükleyebilir veya yapıştırabilirsiniz.',

@@ -88,6 +88,10 @@ export default {
   'form.refused': 'Vui lòng kiểm tra các mục được đánh dấu.',
   'form.published': 'Cảm ơn bạn! Đánh giá đã được đăng.',
   'form.pending': 'Cảm ơn bạn! Đánh giá sẽ hiển thị sau khi cửa hàng duyệt.',
+  'form.withdraw': 'Rút đánh giá',
+  'form.withdrawAsk': 'Rút đánh giá của bạn? Đánh giá sẽ bị xóa vĩnh viễn.',
+  'form.withdrawn': 'Đánh giá của bạn đã được rút.',
+  'form.notWithdrawn': 'Không thể rút đánh giá. Vui lòng thử lại.',
   'uploads.add': 'Thêm ảnh',
   'uploads.hint':
     'Tối đa {number} ảnh, mỗi ảnh không quá {size} MB. Bạn cũng có thể kéo thả hoặc dán ảnh vào đây.',

@@ -14,12 +14,13 @@ export function mount({ root, product, signal, edge, appKey, settings }: ChunkPl
   const { host } = root;
   const onSent = ({ id }: Review, isPublished: boolean): void =>
     emit(host, 'submit', { product, id, isPublished });
+  const onWithdrawn = (id: string): void => emit(host, 'withdraw', { product, id });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css), toStyleSheet(formCss)];
   root.replaceChildren();
   render(
     <section class="widget" part="review-form" lang={settings.locale}>
       <Panel
-        {...{ edge, appKey, product, settings, onSent }}
+        {...{ edge, appKey, product, settings, onSent, onWithdrawn }}
         isAlone
         isOpen
         onClose={() => {}}

@@ -28,7 +28,12 @@ describe('the form by itself', () => {
     expect(await thanks.evaluate((heading) => heading.matches(':focus'))).toBe(true);
     expect(await told).toEqual({ product: '42', id: 'posted-1', isPublished: true });
     expect(JSON.parse(shop.edge.posts[0] ?? '')).toMatchObject({ rating: 5, body: 'Worn daily.' });
-    expect(await page.getByRole('button').count()).toBe(0);
+    const withdraw = page.getByRole('button');
+    expect(await withdraw.allTextContents()).toEqual(['Withdraw review']);
+    await withdraw.click();
+    await withdraw.click();
+    await page.getByRole('heading', { name: 'Your review is withdrawn.' }).waitFor();
+    expect(await withdraw.count()).toBe(0);
   });
 
   test('takes photos, and neither closes nor takes the focus from the page', async () => {

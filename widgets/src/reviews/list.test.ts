@@ -100,11 +100,20 @@ describe('a list', () => {
   test('reads past the browser cache once the visitor has written', async () => {
     const { list, last, reply } = open();
     const own = reviewAt('42', 99);
-    const done = list.addOwn(own);
+    const done = list.setOwn(own);
     expect(last().options.cache).toBe('no-cache');
     reply();
     await done;
     expect(list.state.own).toBe(own);
+  });
+
+  test('knows of a withdrawn review no more than its id', async () => {
+    const { list, last, reply } = open();
+    const done = list.setOwn({ id: 'r1' });
+    expect(last().options.cache).toBe('no-cache');
+    reply();
+    await done;
+    expect(list.state.own).toEqual({ id: 'r1' });
   });
 
   test('says nothing more once it is stopped', async () => {

@@ -26,9 +26,12 @@ export interface ListState {
   readonly reviews: readonly Review[];
   /** Where the next page starts; absent on the last. */
   readonly next?: string | undefined;
-  /** The review this visitor wrote: always first, whatever the sort. */
-  readonly own?: Review;
+  /** The review this visitor wrote: always first, whatever the sort. Nothing but its id once it was withdrawn. */
+  readonly own?: Own;
 }
+
+/** A review as its writer knows it. */
+export type Own = Review | { readonly id: string; readonly rating?: undefined };
 
 /** New values for parts of the question; `undefined` takes a part out of it. */
 export type Change = { [Part in keyof ReviewQuery]?: ReviewQuery[Part] | undefined };
@@ -42,8 +45,8 @@ export interface ReviewList {
   more: () => Promise<void>;
   /** Does again what failed last. */
   retry: () => Promise<void>;
-  /** Puts the visitor's own review first and reads the list anew, past the browser's cache. */
-  addOwn: (review: Review) => Promise<void>;
+  /** Puts the visitor's own review first, or takes it out, and reads the list anew, past the browser's cache. */
+  setOwn: (review: Own) => Promise<void>;
   /** Gives up what is under way. */
   stop: () => void;
 }
@@ -103,7 +106,7 @@ export function createReviewList(
       }));
     },
     retry: () => again(),
-    addOwn: (own) => {
+    setOwn: (own) => {
       change({ own });
       return list.ask({}, { cache: 'no-cache' });
     },

@@ -106,6 +106,11 @@ export class Listing extends Component<Props> {
   }
 }
 
-/** The visitor's own review first, and only there. */
+/** The visitor's own review first, and only there; a withdrawn one nowhere, whatever a cache still says. */
 const toShown = ({ own, reviews, query }: ListState): ListState['reviews'] =>
-  own ? [...(query.cursor ? [] : [own]), ...reviews.filter(({ id }) => id !== own.id)] : reviews;
+  own
+    ? [
+        ...(query.cursor || own.rating === undefined ? [] : [own]),
+        ...reviews.filter(({ id }) => id !== own.id),
+      ]
+    : reviews;

@@ -78,7 +78,13 @@ export class Widget extends Component<Props, State> {
   readonly _onSent = (review: Review, isPublished: boolean): void => {
     const { root, product } = this.props;
     emit(root.host, 'submit', { product, id: review.id, isPublished });
-    if (isPublished) void this._list.addOwn(review);
+    if (isPublished) void this._list.setOwn(review);
+  };
+
+  readonly _onWithdrawn = (id: string): void => {
+    const { root, product } = this.props;
+    emit(root.host, 'withdraw', { product, id });
+    void this._list.setOwn({ id });
   };
 
   override render({ root, hasFallback, settings }: Props, { list }: State): ComponentChild {
@@ -134,7 +140,14 @@ export class Widget extends Component<Props, State> {
               text={text}
               load={() => import('./form/index.tsx')}
               adoptCss={this._adoptCss}
-              own={{ edge, appKey, product, settings, onSent: this._onSent }}
+              own={{
+                edge,
+                appKey,
+                product,
+                settings,
+                onSent: this._onSent,
+                onWithdrawn: this._onWithdrawn,
+              }}
             />
           )}
         </div>

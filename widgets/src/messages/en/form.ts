@@ -23,4 +23,8 @@ export const form = {
   'form.failed': 'Your review was not sent. Your text is still here: please try again.',
   'form.published': 'Thank you! Your review is published.',
   'form.pending': 'Thank you! Your review will appear once the shop has approved it.',
+  'form.withdraw': 'Withdraw review',
+  'form.withdrawAsk': 'Withdraw your review? It is removed for good.',
+  'form.withdrawn': 'Your review is withdrawn.',
+  'form.notWithdrawn': 'Your review could not be withdrawn. Please try again.',
 };

@@ -210,6 +210,69 @@ describe('writing a review', () => {
     expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('4');
   });
 
+  test('GD06: what was sent is withdrawn where it was sent, once asked and by the keyboard', async () => {
+    shop.stock('42', 12);
+    const { edge } = shop;
+    const { page } = await shop.visit({
+      body: `<h1>Jumper</h1>${body}<script>
+        addEventListener('plaudit:withdraw', ({ detail }) => (window.withdrawn = detail));
+      </script>`,
+    });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send review' }).click();
+    const own = page.getByText('I wear it daily.', { exact: true });
+    await own.waitFor();
+    // Closed by mistake, it is there when the form is opened again.
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Write a review' }).click();
+
+    const withdraw = page.getByRole('button', { name: 'Withdraw review' });
+    await withdraw.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Withdraw your review? It is removed for good.').waitFor();
+    expect(edge.requests.some((line) => line.endsWith('/withdrawal'))).toBe(false);
+    expect(await findProblems(page)).toEqual([]);
+    edge.requests.length = 0;
+    await page.keyboard.press('Enter');
+    const done = page.getByRole('heading', { name: 'Your review is withdrawn.' });
+    await done.waitFor();
+    expect(await done.evaluate((heading) => heading.matches(':focus'))).toBe(true);
+    expect(edge.requests[0]).toBe('POST /v1/shops/demo/reviews/posted-1/withdrawal');
+    expect(JSON.parse(edge.posts.at(-1) ?? '')).toEqual({ secret: 'secret-of-posted-1' });
+    await expect.poll(() => own.count()).toBe(0);
+    expect(await page.locator('[part=review]').count()).toBe(10);
+    expect(await page.evaluate('withdrawn')).toEqual({ product: '42', id: 'posted-1' });
+    expect(await withdraw.count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    expect(await page.getByLabel('Title').inputValue()).toBe('');
+  });
+
+  test('a withdrawal that fails says so, and can be tried again', async () => {
+    shop.stock('42', 3);
+    const { edge } = shop;
+    let refused = 0;
+    edge.intercept = (request, response) => {
+      if (!request.url?.endsWith('/withdrawal') || request.method !== 'POST' || refused > 0) {
+        return false;
+      }
+      refused += 1;
+      response.writeHead(404).end('{}');
+      return true;
+    };
+    const { page } = await shop.visit({ body });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send review' }).click();
+    const withdraw = page.getByRole('button', { name: 'Withdraw review' });
+    await withdraw.click();
+    await withdraw.click();
+    await page.getByText('Your review could not be withdrawn. Please try again.').waitFor();
+    await withdraw.click();
+    await page.getByText('Your review is withdrawn.').waitFor();
+    expect(await page.getByText('I wear it daily.', { exact: true }).count()).toBe(0);
+  });
+
   test('says so when the form itself cannot be had', async () => {
     shop.edge.intercept = (request, response) => {
       if (!request.url?.includes('/assets/form')) return false;

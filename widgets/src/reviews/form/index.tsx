@@ -3,6 +3,7 @@
 import {
   isPlauditProblem,
   submitReview,
+  withdrawReview,
   type CustomQuestion,
   type Media,
   type MediaReceipt,
@@ -40,16 +41,25 @@ interface Props extends PanelProps, Address {
   product: string;
   settings: Settings;
   onSent: (review: Review, isPublished: boolean) => void;
+  /** Its writer has taken back what was sent. */
+  onWithdrawn: (id: string) => void;
   /** Stars that are chosen already. */
   rating?: number;
 }
 
 interface State {
   errors: FieldErrors;
-  phase: 'writing' | 'sending' | 'failed' | 'refused' | ReviewReceipt['status'];
+  phase: 'writing' | 'sending' | 'failed' | 'refused' | Sent;
+  /** Of what was sent, unless it was withdrawn. */
+  receipt?: ReviewReceipt | undefined;
+  /** How far its withdrawal has come. */
+  withdrawal?: 'form.withdrawAsk' | 'form.sending' | 'form.notWithdrawn' | undefined;
   /** Comes in a chunk of its own; a review can be written and sent without it. */
   Photos?: typeof PhotoField;
 }
+
+/** What became of what was sent. */
+type Sent = ReviewReceipt['status'] | 'withdrawn';
 
 export type FormWords = Text<Extract<keyof typeof messages, string>>;
 
@@ -137,12 +147,13 @@ export class Panel extends Component<Props, State> {
     if (photos.length > 0) submission.media = photos.map(({ id }) => id);
     const idempotencyKey = this._keyOf(submission);
     try {
-      const { id, status } = await submitReview(openPatientShop({ edge, appKey }), product, {
+      const receipt = await submitReview(openPatientShop({ edge, appKey }), product, {
         ...submission,
         idempotencyKey,
         ...(settings.form?.consentText && { consentVersion: settings.version }),
       });
-      this.setState({ phase: status });
+      const { id, status } = receipt;
+      this.setState({ phase: status, receipt });
       onSent(toReview(submission, photos, id, product), status === 'published');
     } catch (error) {
       const { media, ...errors } = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
@@ -152,8 +163,25 @@ export class Panel extends Component<Props, State> {
     }
   }
 
+  /** Asks once more before, because nothing brings it back. */
+  readonly _withdraw = async (): Promise<void> => {
+    const { edge, appKey, onWithdrawn } = this.props;
+    const { withdrawal, receipt: { id = '', editSecret = '' } = {} } = this.state;
+    if (withdrawal === 'form.sending') return;
+    this.setState({ withdrawal: withdrawal ? 'form.sending' : 'form.withdrawAsk' });
+    if (!withdrawal) return;
+    try {
+      await withdrawReview(openPatientShop({ edge, appKey }), id, editSecret);
+      this.setState({ phase: 'withdrawn', receipt: undefined, withdrawal: undefined });
+      onWithdrawn(id);
+    } catch {
+      this.setState({ withdrawal: 'form.notWithdrawn' });
+    }
+  };
+
   readonly _close = (): void => {
-    if (isSent(this.state.phase)) this.setState({ phase: 'writing' });
+    // What was sent can be withdrawn as long as the page is there.
+    if (this.state.phase === 'withdrawn') this.setState({ phase: 'writing' });
     this.props.onClose();
   };
 
@@ -165,11 +193,20 @@ export class Panel extends Component<Props, State> {
     );
   }
 
-  _thanks(phase: ReviewReceipt['status']): ComponentChild {
+  _thanks(phase: Sent): ComponentChild {
+    const { receipt, withdrawal } = this.state;
     return (
       <>
         {this._heading({}, this._text(`form.${phase}`))}
-        {this._closeButton('form.close')}
+        <p role="alert">{withdrawal && this._text(withdrawal)}</p>
+        <div class="actions">
+          {this._closeButton('form.close')}
+          {receipt?.editSecret && (
+            <button part="withdraw" onClick={this._withdraw}>
+              {this._text('form.withdraw')}
+            </button>
+          )}
+        </div>
       </>
     );
   }
@@ -271,8 +308,8 @@ function whatIsWrong(name: keyof FieldErrors, { valueMissing }: ValidityState) {
   return valueMissing ? 'form.missing' : 'form.emailWrong';
 }
 
-const isSent = (phase: State['phase']): phase is ReviewReceipt['status'] =>
-  phase === 'published' || phase === 'pending';
+const isSent = (phase: State['phase']): phase is Sent =>
+  phase === 'published' || phase === 'pending' || phase === 'withdrawn';
 
 /** The review as its writer sees it at once, until the server's own copy arrives. */
 function toReview(
