@@ -19,6 +19,7 @@ import { exportPerson } from '../domain/persons/export.ts';
 import { finishRestore } from '../domain/persons/finish-restore.ts';
 import { askQuestion } from '../domain/questions/ask.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
+import { withdrawReview } from '../domain/reviews/withdraw.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { listAppKeys } from '../domain/shops/list-app-keys.ts';
 import { removeShop } from '../domain/shops/remove.ts';
@@ -85,7 +86,7 @@ const dump = (db: Database) =>
 /** What pages show as counts. */
 const counts = (db: Database) =>
   asSystem(db, async (tx) => [
-    await rowsOf(tx, sql`select * from shop_summaries order by shop_id`),
+    await rowsOf(tx, sql`select t::text as line from shop_summaries t order by 1`),
     await rowsOf(tx, sql`select t::text as line from rating_summaries t order by 1`),
   ]);
 
@@ -238,6 +239,45 @@ describe.each(databases)('a shop that was removed from %s', (_kind, open) => {
     expect(await listAppKeys(restored.db)).toEqual(['acme']);
     const found = await exportPerson(makeContext(restored.db), 'acme', EMAIL);
     expect(found.reviews).toHaveLength(1);
+    await restored.close();
+  }, 60_000);
+});
+
+describe.each(databases)('a review that was withdrawn from %s', (_kind, open) => {
+  test('GD06: is not brought back by a backup of before, and no other one goes', async () => {
+    const folder = mkdtempSync(join(root, 'withdrawn-'));
+    const { db, close } = await open();
+    const context = makeContext(db, folder);
+    await fill(context);
+    const kei = { author: 'Kei', email: 'kei@example.com' };
+    const submit = (body: string) =>
+      submitReview(context, 'acme', 'lamp', { rating: 2, body, ...kei });
+    const { id, editSecret = '' } = await submit('Withdrawn words.');
+    const { path = '' } = (await writeBackup({ db, folder, key, now })) ?? {};
+    await withdrawReview(context, 'acme', id, editSecret);
+    // Written and withdrawn since: the backup has never heard of it.
+    const late = await submit('Later words.');
+    await withdrawReview(context, 'acme', late.id, late.editSecret ?? '');
+    const countsThen = await counts(db);
+    await close();
+    const erasures = (await readErasures(folder)) ?? [];
+    expect(erasures.map(({ reviewId }) => reviewId)).toEqual([id, late.id]);
+    expect(readFileSync(join(folder, 'erasures.jsonl'), 'utf8')).not.toMatch(/kei|words/i);
+
+    const location = { dataDir: mkdtempSync(join(root, 'data-')) };
+    await restoreBackup({ key, path, location, erasures });
+    const restored = await openDatabase(location);
+    const again = makeContext(restored.db, folder);
+    expect(await dump(restored.db)).toContain('Withdrawn words.');
+    expect(await finishRestore(again)).toEqual({ erased: 1, unmatched: 0 });
+    expect(await finishRestore(again)).toEqual({ erased: 0, unmatched: 0 });
+    expect(await dump(restored.db)).not.toMatch(/Withdrawn words/);
+    expect(await counts(restored.db)).toEqual(countsThen);
+    // Whoever withdrew it may ask again, as before.
+    for (const gone of [{ id, editSecret }, late]) {
+      await withdrawReview(again, 'acme', gone.id, gone.editSecret ?? '');
+    }
+    expect(await readErasures(folder)).toHaveLength(2);
     await restored.close();
   }, 60_000);
 });

@@ -22,21 +22,44 @@ const lineShape = z
   .object({
     id: z.string(),
     shop: z.int(),
-    /** The keyed hash of an address; absent where all of the shop was removed. */
+    /** One of three: the keyed hash of an address, */
     person: z.string().optional(),
+    /** the shop itself, which was removed, */
     removed: z.string().optional(),
+    /** a review that its writer withdrew, and what its secret is known by. */
+    review: z.string().optional(),
+    secret: z.string().optional(),
     removesReviews: z.boolean(),
     at: z.iso.datetime(),
   })
-  .refine(({ person, removed }) => (person === undefined) !== (removed === undefined))
-  .transform(({ id, shop, person, removed, removesReviews, at }): Erasure => {
-    const whom = { shopId: shop, emailHash: person ?? null, shopDigest: removed ?? null };
-    return { id, ...whom, removesReviews, erasedAt: new Date(at) };
-  });
+  .refine(({ person, removed, review }) => {
+    const named = [person, removed, review].filter((one) => one !== undefined);
+    return named.length === 1;
+  })
+  .refine(({ review, secret }) => (review === undefined) === (secret === undefined))
+  .transform((line): Erasure => ({
+    id: line.id,
+    shopId: line.shop,
+    emailHash: line.person ?? null,
+    shopDigest: line.removed ?? null,
+    reviewId: line.review ?? null,
+    editDigest: line.secret ?? null,
+    removesReviews: line.removesReviews,
+    erasedAt: new Date(line.at),
+  }));
 
-function toLine({ id, shopId, emailHash, shopDigest, removesReviews, erasedAt }: Erasure): string {
-  const whom = { person: emailHash ?? undefined, removed: shopDigest ?? undefined };
-  return `${JSON.stringify({ id, shop: shopId, ...whom, removesReviews, at: erasedAt.toISOString() })}\n`;
+function toLine(erasure: Erasure): string {
+  const line: z.input<typeof lineShape> = {
+    id: erasure.id,
+    shop: erasure.shopId,
+    person: erasure.emailHash ?? undefined,
+    removed: erasure.shopDigest ?? undefined,
+    review: erasure.reviewId ?? undefined,
+    secret: erasure.editDigest ?? undefined,
+    removesReviews: erasure.removesReviews,
+    at: erasure.erasedAt.toISOString(),
+  };
+  return `${JSON.stringify(line)}\n`;
 }
 
 /**

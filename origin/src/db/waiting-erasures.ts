@@ -9,10 +9,11 @@ import type { Erasure } from './erasures-schema.ts';
 import { rowsOf } from './rows-of.ts';
 
 const WAITING = sql`plaudit_restore.erasures`;
-// The digest by its name in JSON: an older schema has no such column.
+// By their names in JSON: an older schema has no such columns.
 const COLUMNS = sql`id, shop_id as "shopId", email_hash as "emailHash", to_jsonb(known) ->> 'shop_digest' as "shopDigest",
+  to_jsonb(known) ->> 'review_id' as "reviewId", to_jsonb(known) ->> 'edit_digest' as "editDigest",
   removes_reviews as "removesReviews", to_json(erased_at) #>> '{}' as "erasedAt"`;
-const FORM = sql`(id text, "shopId" bigint, "emailHash" text, "shopDigest" text, "removesReviews" boolean, "erasedAt" timestamptz)`;
+const FORM = sql`(id text, "shopId" bigint, "emailHash" text, "shopDigest" text, "reviewId" text, "editDigest" text, "removesReviews" boolean, "erasedAt" timestamptz)`;
 
 async function hasTable(tx: Database, name: string): Promise<boolean> {
   const [found] = await rowsOf(tx, sql`select 1 where to_regclass(${name}) is not null`);
@@ -49,8 +50,8 @@ export async function replaceWaiting(tx: Database, waiting: readonly Erasure[]):
   if (waiting.length === 0) return;
   await tx.execute(sql`create schema plaudit_restore`);
   await tx.execute(sql`create table ${WAITING} as
-    select id, "shopId" as shop_id, "emailHash" as email_hash, "shopDigest" as shop_digest, "removesReviews" as removes_reviews,
-      "erasedAt" as erased_at
+    select id, "shopId" as shop_id, "emailHash" as email_hash, "shopDigest" as shop_digest,
+      "reviewId" as review_id, "editDigest" as edit_digest, "removesReviews" as removes_reviews, "erasedAt" as erased_at
     from jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb) as row ${FORM}`);
 }
 

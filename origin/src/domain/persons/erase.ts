@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { questionsTag } from '@plaudit/contract';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { erasures, type Erasure } from '../../db/erasures-schema.ts';
+import { erasures, NOBODY, type Erasure } from '../../db/erasures-schema.ts';
 import { questions } from '../../db/questions-schema.ts';
 import { customers, orders } from '../../db/orders-schema.ts';
 import { inShop } from '../../db/row-security.ts';
@@ -51,9 +51,9 @@ export async function erasePerson(
   const keys = await vault.keysOf(shop.id);
   const about = { shopId: shop.id, emailHash: keys.addressHash(email) };
   const counts = await eraseNoted(context, shop, {
+    ...NOBODY,
     id: randomUUID(),
     ...about,
-    shopDigest: null,
     removesReviews,
     erasedAt: now(),
   });

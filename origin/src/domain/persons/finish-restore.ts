@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { UnknownShopError } from '../errors.ts';
 import { listKeys } from '../keys/list.ts';
 import { sealClear } from '../keys/seal-clear.ts';
+import { withdrawAgain, type Withdrawal } from '../reviews/withdraw.ts';
 import { findShopById, type Shop } from '../shops/find.ts';
 import { removeShopAgain } from '../shops/remove.ts';
 import { eraseNoted, type PersonErasure } from './erase.ts';
@@ -30,9 +31,7 @@ export async function finishRestore(context: Context): Promise<FinishedRestore> 
   if (waiting.length === 0) return done;
   const known = new Set((await asSystem(db, readKnown)).map(({ id }) => id));
   for (const erasure of waiting.filter(({ id }) => !known.has(id))) {
-    const outcome = isOfPerson(erasure)
-      ? await eraseAgain(context, erasure)
-      : (await removeShopAgain(context, erasure)) && 'erased';
+    const outcome = await doAgain(context, erasure);
     if (outcome) done[outcome]++;
     // The next backup is to know of it all the same.
     else await keepNote(context, erasure);
@@ -52,7 +51,20 @@ async function findOwner({ db }: Context, { shopId }: Erasure): Promise<Shop | u
   }
 }
 
+/** @returns undefined where the backup does not have whom it is of, or the shop */
+async function doAgain(
+  context: Context,
+  erasure: Erasure,
+): Promise<keyof FinishedRestore | undefined> {
+  if (isOfPerson(erasure)) return eraseAgain(context, erasure);
+  const isDone = isOfReview(erasure)
+    ? await withdrawAgain(context, erasure)
+    : await removeShopAgain(context, erasure);
+  return isDone ? 'erased' : undefined;
+}
+
 const isOfPerson = (erasure: Erasure): erasure is PersonErasure => erasure.emailHash !== null;
+const isOfReview = (erasure: Erasure): erasure is Withdrawal => erasure.reviewId !== null;
 
 /** @returns undefined where the backup does not have the shop */
 async function eraseAgain(

@@ -133,6 +133,8 @@ describeOnEach('withdrawReview', (fixture) => {
       expect(await withdraw(receipt)).toEqual(done);
       expect([await purges(), await told()]).toEqual([before, beforeTold]);
       expect(await count(receipt)).toBe(0);
+      const guess = withdraw({ ...receipt, editSecret: 'x'.repeat(32) });
+      await expect(guess).rejects.toThrow(UnknownReviewError);
     }
     expect((await list('lamp')).summary.count).toBe(0);
   });

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { shopTag } from '@plaudit/contract';
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { erasures, type Erasure } from '../../db/erasures-schema.ts';
+import { erasures, NOBODY, type Erasure } from '../../db/erasures-schema.ts';
 import { importFiles } from '../../db/exchange-schema.ts';
 import { dataKeys } from '../../db/keys-schema.ts';
 import { asSystem } from '../../db/row-security.ts';
@@ -106,7 +106,7 @@ async function removeRows(
   const tags = [shopTag(appKey)];
   await enqueuePurge(tx, { shopId, tags, mode: 'hard' }, context.now());
   const shopDigest = digestOf(shop);
-  const note = { id, shopId, emailHash: null, shopDigest, removesReviews: true, erasedAt };
+  const note = { ...NOBODY, id, shopId, shopDigest, removesReviews: true, erasedAt };
   await tx.insert(erasures).values(note);
   const total = Object.values(rows).reduce((sum, n) => sum + n, 0);
   const act = { shopId, verb: 'shop.remove', subject: appKey, details: { rows: total } } as const;
