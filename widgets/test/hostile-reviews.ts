@@ -30,6 +30,7 @@ export const hostileReview = (text: string, index: number): Review => ({
   body: text,
   locale: text,
   reply: { body: text },
+  answers: [{ question: 'use', label: text, value: [text, text] }],
   media: [
     { kind: 'photo', url: `javascript:executed("${index}")` },
     { kind: 'photo', url: `data:text/html,${encodeURIComponent(text.toWellFormed())}` },

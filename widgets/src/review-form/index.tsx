@@ -1,6 +1,5 @@
 /** The chunk behind `<plaudit-review-form>`: the form to write a review, on a page that is there for it. */
 
-import type { Review } from '@plaudit/sdk';
 import { render } from 'preact';
 import { emit } from '../emit.ts';
 import type { ChunkPlace } from '../lazy-view.ts';
@@ -12,15 +11,12 @@ import { toStyleSheet } from '../style-sheet.ts';
 export function mount({ root, product, signal, edge, appKey, settings }: ChunkPlace): void {
   if (product === null) throw new Error('<plaudit-review-form> needs a product.');
   const { host } = root;
-  const onSent = ({ id }: Review, isPublished: boolean): void =>
-    emit(host, 'submit', { product, id, isPublished });
-  const onWithdrawn = (id: string): void => emit(host, 'withdraw', { product, id });
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css), toStyleSheet(formCss)];
   root.replaceChildren();
   render(
     <section class="widget" part="review-form" lang={settings.locale}>
       <Panel
-        {...{ edge, appKey, product, settings, onSent, onWithdrawn }}
+        {...{ root, edge, appKey, product, settings }}
         isAlone
         isOpen
         onClose={() => {}}

@@ -1,6 +1,6 @@
 /** One review. Everything in it was written by strangers and is shown as text, isolated from what is around it. */
 
-import type { Media, Review } from '@plaudit/sdk';
+import type { Media, Review, VARIANT_QUESTION } from '@plaudit/sdk';
 import { Component, type ComponentChild, type TargetedMouseEvent } from 'preact';
 import { isSafe } from '../is-safe.ts';
 import { Stars } from './stars.tsx';
@@ -16,6 +16,9 @@ export interface CardExtras {
   showVotes?: (review: Review) => ComponentChild;
 }
 
+/** Without an import, which would bring the SDK into the first view. Its answer needs no question beside it. */
+const VARIANT: typeof VARIANT_QUESTION = 'variant';
+
 interface Props {
   review: Review;
   isOwn: boolean;
@@ -25,7 +28,7 @@ interface Props {
 }
 
 export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): ComponentChild {
-  const { rating, title, body, locale, createdAt, reply, productUrl } = review;
+  const { rating, title, body, locale, createdAt, reply, productUrl, answers } = review;
   const media = mediaLinks(review, text, onPhoto);
   return (
     <article part="review" tabIndex={-1}>
@@ -61,6 +64,13 @@ export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): Com
           </h3>
         )}
         {body && <Body body={body} locale={locale} text={text} />}
+        {answers?.map(({ question, label, value }) => (
+          <p key={question} class="body" part="answer">
+            {question !== VARIANT && <span class="quiet">{label}: </span>}
+            <bdi>{[value].flat().join(', ')}</bdi>
+            {typeof value === 'number' && ' / 5'}
+          </p>
+        ))}
         {media.length > 0 && (
           <div class="media" part="media">
             {media}

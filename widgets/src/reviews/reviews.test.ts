@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { findProblems } from '../../test/accessibility.ts';
+import { reviewAt } from '../../test/reviews.ts';
 import { useStorefront } from '../../test/storefront.ts';
 
 const shop = useStorefront();
@@ -92,6 +94,28 @@ describe('the first view', () => {
     expect(await second.locator('[part=pill]').count()).toBe(0);
     expect(await second.locator('[part=review]').count()).toBe(3);
   });
+});
+
+test('a review tells what was answered: a variant without its question, whatever the language', async () => {
+  const [first, second] = [reviewAt('42', 0), reviewAt('42', 1)];
+  const answers = [
+    { question: 'variant', label: 'Variant', value: 'Red / XL' },
+    { question: 'fit', label: 'How does it fit?', value: 4 },
+    { question: 'use', label: 'Worn for', value: ['Work', 'Sport'] },
+    { question: 'tip', label: 'A tip', value: 'Wash it <b>cold</b>.' },
+  ];
+  shop.edge.products.set('42', [{ ...first, answers }, second]);
+  const { page } = await shop.visit({ body: `<h1>Jumper</h1>${body}` });
+  await page.locator('[part=votes]').nth(1).waitFor();
+  const told = page.locator('[part=answer]');
+  expect(await told.allInnerTexts()).toEqual([
+    'Red / XL',
+    'How does it fit?: 4 / 5',
+    'Worn for: Work, Sport',
+    'A tip: Wash it <b>cold</b>.',
+  ]);
+  expect(await page.locator(REVIEW).nth(1).locator('[part=answer]').count()).toBe(0);
+  expect(await findProblems(page)).toEqual([]);
 });
 
 test('reviews of the whole shop name their product, with a link where that is safe', async () => {

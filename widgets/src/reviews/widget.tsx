@@ -1,6 +1,6 @@
 /** The whole of `<plaudit-reviews>`: decides which of its states is shown. */
 
-import type { Rating, Review } from '@plaudit/sdk';
+import type { Rating } from '@plaudit/sdk';
 import { Component, type ComponentChild } from 'preact';
 import { toStyleSheet } from '../style-sheet.ts';
 import { reviews as messages } from '../messages/en/reviews.ts';
@@ -11,6 +11,7 @@ import type { Reader } from './create-reader.ts';
 import { isoDate } from '../iso-date.ts';
 import { emit } from '../emit.ts';
 import { createReviewList, type ListState } from './list.ts';
+import type { FormPlace } from './form/index.tsx';
 import { LazyPanel } from './lazy-panel.tsx';
 import { Listing } from './listing.tsx';
 import { Failure, Skeleton } from './phases.tsx';
@@ -75,18 +76,6 @@ export class Widget extends Component<Props, State> {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
   };
 
-  readonly _onSent = (review: Review, isPublished: boolean): void => {
-    const { root, product } = this.props;
-    emit(root.host, 'submit', { product, id: review.id, isPublished });
-    if (isPublished) void this._list.setOwn(review);
-  };
-
-  readonly _onWithdrawn = (id: string): void => {
-    const { root, product } = this.props;
-    emit(root.host, 'withdraw', { product, id });
-    void this._list.setOwn({ id });
-  };
-
   override render({ root, hasFallback, settings }: Props, { list }: State): ComponentChild {
     // What the page put between the tags is better than anything but the reviews.
     if (!list.summary && hasFallback) return <slot />;
@@ -113,7 +102,7 @@ export class Widget extends Component<Props, State> {
   }
 
   _content(): ComponentChild {
-    const { root, edge, appKey, product, settings } = this.props;
+    const { root, product, settings } = this.props;
     const { list, extras } = this.state;
     const text = this._text;
     const { summary, facets, own } = list;
@@ -140,14 +129,7 @@ export class Widget extends Component<Props, State> {
               text={text}
               load={() => import('./form/index.tsx')}
               adoptCss={this._adoptCss}
-              own={{
-                edge,
-                appKey,
-                product,
-                settings,
-                onSent: this._onSent,
-                onWithdrawn: this._onWithdrawn,
-              }}
+              own={{ ...this.props, product, setOwn: this._list.setOwn } as FormPlace}
             />
           )}
         </div>

@@ -15,7 +15,9 @@ import {
 import { Component, createRef, type ComponentChild } from 'preact';
 import { form as messages } from '../../messages/en/form.ts';
 import { createText, type Text } from '../../text.ts';
+import { emit } from '../../emit.ts';
 import type { PanelProps } from '../lazy-panel.tsx';
+import type { ReviewList } from '../list.ts';
 import { createIdempotencyKeys } from '../../idempotency-keys.ts';
 import { openPatientShop, type Address } from '../../open-patient-shop.ts';
 import { toStyleSheet } from '../../style-sheet.ts';
@@ -35,14 +37,18 @@ import type { PhotoField } from './uploads/index.tsx';
 
 export { default as css } from './form.css';
 
-interface Props extends PanelProps, Address {
-  /** Whether the form stands by itself, and neither opens nor closes. */
-  isAlone?: boolean;
+/** What the form needs of the widget that it stands in. */
+export interface FormPlace extends Address {
+  root: ShadowRoot;
   product: string;
   settings: Settings;
-  onSent: (review: Review, isPublished: boolean) => void;
-  /** Its writer has taken back what was sent. */
-  onWithdrawn: (id: string) => void;
+  /** Shows what was published at once, and no longer what was withdrawn. */
+  setOwn?: ReviewList['setOwn'];
+}
+
+interface Props extends PanelProps, FormPlace {
+  /** Whether the form stands by itself, and neither opens nor closes. */
+  isAlone?: boolean;
   /** Stars that are chosen already. */
   rating?: number;
 }
@@ -79,7 +85,7 @@ export class Panel extends Component<Props, State> {
   async _addPhotos(): Promise<void> {
     try {
       const { PhotoField: Photos, css } = await import('./uploads/index.tsx');
-      const root = this._region.current?.getRootNode() as ShadowRoot;
+      const { root } = this.props;
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
       this.setState({ Photos });
     } catch {
@@ -116,10 +122,10 @@ export class Panel extends Component<Props, State> {
     const isValid = Object.keys(errors).length === 0;
     this.setState({ errors, phase: isValid ? 'sending' : 'refused' });
     if (!isValid) return;
-    const { locale } = this.props.settings;
-    const submission = readSubmission(new FormData(form), locale, this._questions());
+    const { root, settings } = this.props;
+    const submission = readSubmission(new FormData(form), settings.locale, this._questions());
     // Read now: the visitor may have chosen another one since the form was opened.
-    const variant = (form.getRootNode() as ShadowRoot).host.getAttribute('variant');
+    const variant = root.host.getAttribute('variant');
     void this._send(variant ? addVariant(submission, variant) : submission);
   };
 
@@ -140,7 +146,7 @@ export class Panel extends Component<Props, State> {
   }
 
   async _send(submission: ReviewSubmission): Promise<void> {
-    const { edge, appKey, product, onSent, settings } = this.props;
+    const { root, edge, appKey, product, settings, setOwn } = this.props;
     const field = this._photos;
     const photos = field ? await field.finish() : [];
     if (!photos) return this.setState({ phase: 'refused' });
@@ -154,7 +160,9 @@ export class Panel extends Component<Props, State> {
       });
       const { id, status } = receipt;
       this.setState({ phase: status, receipt });
-      onSent(toReview(submission, photos, id, product), status === 'published');
+      const isPublished = status === 'published';
+      emit(root.host, 'submit', { product, id, isPublished });
+      if (isPublished) void setOwn?.(toReview(submission, photos, id, product));
     } catch (error) {
       const { media, ...errors } = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
       // Photos are kept for hours, a form may stay open for days.
@@ -165,7 +173,7 @@ export class Panel extends Component<Props, State> {
 
   /** Asks once more before, because nothing brings it back. */
   readonly _withdraw = async (): Promise<void> => {
-    const { edge, appKey, onWithdrawn } = this.props;
+    const { root, edge, appKey, product, setOwn } = this.props;
     const { withdrawal, receipt: { id = '', editSecret = '' } = {} } = this.state;
     if (withdrawal === 'form.sending') return;
     this.setState({ withdrawal: withdrawal ? 'form.sending' : 'form.withdrawAsk' });
@@ -173,7 +181,8 @@ export class Panel extends Component<Props, State> {
     try {
       await withdrawReview(openPatientShop({ edge, appKey }), id, editSecret);
       this.setState({ phase: 'withdrawn', receipt: undefined, withdrawal: undefined });
-      onWithdrawn(id);
+      emit(root.host, 'withdraw', { product, id });
+      void setOwn?.({ id });
     } catch {
       this.setState({ withdrawal: 'form.notWithdrawn' });
     }

@@ -326,6 +326,10 @@ test('photos stay with the draft when the form is closed, and go with what was s
   expect(await page.locator('.photo').count()).toBe(1);
   await write(page);
   await sendReview(page);
+  const withdraw = page.getByRole('button', { name: 'Withdraw review' });
+  await withdraw.click();
+  await withdraw.click();
+  await page.getByText('Your review is withdrawn.').waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   await button.click();
   await input.waitFor();
