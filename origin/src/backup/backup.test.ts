@@ -27,6 +27,7 @@ import { rowsOf } from '../db/rows-of.ts';
 import type { Context } from '../domain/context.ts';
 import { askQuestion } from '../domain/questions/ask.ts';
 import { submitReview } from '../domain/reviews/submit.ts';
+import { oauthArtefacts } from '../db/oauth-schema.ts';
 import { createShop } from '../domain/shops/create.ts';
 import { keepUpload } from '../domain/uploads/keep.ts';
 import { addEndpoint } from '../domain/webhooks/add.ts';
@@ -238,6 +239,32 @@ test('a backup of an older schema is restored and brought up to date', async () 
   });
   await restored.close();
 }, 120_000);
+
+test('nobody comes back signed in: a token that was revoked since would be good again', async () => {
+  const { location } = await makeEmpty('PGlite');
+  const { db, close } = await openDatabase(location);
+  await fill(db, 1);
+  await asSystem(db, async (tx) => {
+    for (const model of ['Session', 'Grant', 'AccessToken', 'RefreshToken']) {
+      const expiresAt = new Date(now.getTime() + 3_600_000);
+      await tx
+        .insert(oauthArtefacts)
+        .values({ id: model, shopId: 1, model, payload: {}, expiresAt });
+    }
+  });
+  const { path = '' } =
+    (await writeBackup({ db, folder: join(folder, 'signed-in'), key, now })) ?? {};
+  const then = await tallies(db);
+  expect(then['oauth_artefacts']?.rows).toBe(4);
+  await close();
+  const fresh = await makeEmpty('PGlite');
+  await restoreBackup({ erasures: [], path, key, location: fresh.location });
+  const restored = await openDatabase(fresh.location);
+  const { oauth_artefacts: left, ...others } = await tallies(restored.db);
+  expect(left?.rows).toBe(0);
+  expect({ ...others, oauth_artefacts: then['oauth_artefacts'] }).toEqual(then);
+  await restored.close();
+}, 60_000);
 
 describe('the folder of backups', () => {
   const own = join(folder, 'names');

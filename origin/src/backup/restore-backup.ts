@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { openDatabase, type Database, type DatabaseLocation } from '../db/database.ts';
 import { knownMigrations, readMigration } from '../db/migrations.ts';
 import type { Erasure } from '../db/erasures-schema.ts';
+import { oauthArtefacts } from '../db/oauth-schema.ts';
 import { asSystem } from '../db/row-security.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import { readKnown, readWaiting, replaceWaiting } from '../db/waiting-erasures.ts';
@@ -38,7 +39,8 @@ export interface Restored {
 /**
  * Restores a backup under the schema that it was made with, and then migrates to ours. Erasures that the
  * backup does not know of, of the lists and of the database that was there, are put down in the same
- * transaction, to be done by `finishRestore` before anybody is answered.
+ * transaction, to be done by `finishRestore` before anybody is answered. Sessions, tokens and consents do not
+ * come back.
  * @throws BackupError when it is damaged, of a schema that we do not know, or sealed with another
  *   key; when the database has rows or a newer schema; when what came back is not what was there
  */
@@ -96,6 +98,7 @@ async function restoreInto(
   await writer.end();
   await putBack();
   refuseDifferences(compareTallies(trailer.tables, await tallyTables(tx)));
+  if (tables.some(({ name }) => name === 'oauth_artefacts')) await endSessions(tx);
   for (const [name, last] of Object.entries(trailer.sequences)) {
     if (last === null) continue;
     await tx.execute(
@@ -104,6 +107,11 @@ async function restoreInto(
   }
   await keepWaiting(tx, isErased);
   return trailer.tables;
+}
+
+/** What was revoked since would be good again: nobody comes back signed in, and no token does. */
+async function endSessions(tx: Database): Promise<void> {
+  await tx.delete(oauthArtefacts);
 }
 
 /** What is in the backup's own list was done before it was made. */

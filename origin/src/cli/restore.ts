@@ -23,6 +23,9 @@ Who was erased after the backup was made is erased again, before anything is ans
 beside the backup says who that is, and names nobody; one in BACKUP_DIR is read as well. Keep it wherever
 backups are kept.
 
+Nobody comes back signed in: people sign in again, and apps ask for new tokens. Apps that were revoked, secrets
+that were changed and people who were removed since then are back: revoke, rotate and remove them once more.
+
   --force              delete everything that is in the database first
   --without-erasures   there is no such list: bring back whoever the backup holds
 `,
@@ -64,6 +67,9 @@ backups are kept.
       await recordEverywhere(context, { verb: 'backup.restore', details });
     }, STATEMENT_LIMIT_MS);
     console.log(`${rows.toLocaleString('en')} rows are back as they were at ${header.createdAt}.`);
+    console.log(
+      'All sessions and tokens have ended. Apps revoked, secrets changed and people removed since are back.',
+    );
     return 0;
   },
 };
