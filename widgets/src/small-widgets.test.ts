@@ -114,7 +114,9 @@ test('an element that is removed leaves nothing behind', async () => {
   for (const name of names) {
     const left = await page.locator(`plaudit-${name}`).evaluate(async (host) => {
       host.remove();
-      await Promise.resolve();
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
       return host.shadowRoot?.innerHTML;
     });
     expect(left).toBe('<slot></slot>');

@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): ComponentChild {
-  const { rating, title, body, locale, createdAt, reply, productUrl, answers } = review;
+  const { rating, title, body, locale, createdAt, reply, productUrl } = review;
   const media = mediaLinks(review, text, onPhoto);
   return (
     <article part="review" tabIndex={-1}>
@@ -64,13 +64,7 @@ export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): Com
           </h3>
         )}
         {body && <Body body={body} locale={locale} text={text} />}
-        {answers?.map(({ question, label, value }) => (
-          <p key={question} class="body" part="answer">
-            {question !== VARIANT && <span class="quiet">{label}: </span>}
-            <bdi>{[value].flat().join(', ')}</bdi>
-            {typeof value === 'number' && ' / 5'}
-          </p>
-        ))}
+        {answerLines(review)}
         {media.length > 0 && (
           <div class="media" part="media">
             {media}
@@ -89,6 +83,15 @@ export function ReviewCard({ review, isOwn, text, extras, onPhoto }: Props): Com
     </article>
   );
 }
+
+const answerLines = ({ answers }: Review): ComponentChild =>
+  answers?.map(({ question, label, value }) => (
+    <p key={question} class="body" part="answer">
+      {question !== VARIANT && <span class="quiet">{label}: </span>}
+      <bdi>{[value].flat().join(', ')}</bdi>
+      {typeof value === 'number' && ' / 5'}
+    </p>
+  ));
 
 /** A link to each photo and video of a review that has an address of the web. */
 export const mediaLinks = (review: Review, text: Words, onPhoto: OnPhoto): ComponentChild[] =>

@@ -122,14 +122,14 @@ export class Widget extends Component<Props, State> {
             <p part="empty">{text('reviews.empty')}</p>
           )}
           {product !== null && (
-            <LazyPanel
+            <LazyPanel<FormPlace>
               class="primary"
               part="write"
               label={text('reviews.write')}
               text={text}
               load={() => import('./form/index.tsx')}
               adoptCss={this._adoptCss}
-              own={{ ...this.props, product, setOwn: this._list.setOwn } as FormPlace}
+              own={{ ...this.props, product, setOwn: this._list.setOwn }}
             />
           )}
         </div>

@@ -5,8 +5,6 @@ import {
   submitReview,
   withdrawReview,
   type CustomQuestion,
-  type Media,
-  type MediaReceipt,
   type Review,
   type ReviewReceipt,
   type ReviewSubmission,
@@ -23,6 +21,7 @@ import { openPatientShop, type Address } from '../../open-patient-shop.ts';
 import { toStyleSheet } from '../../style-sheet.ts';
 import { CustomField } from './custom-field.tsx';
 import { TextField } from './text-field.tsx';
+import { toReview } from './to-review.ts';
 import { StarField } from './star-field.tsx';
 import {
   addVariant,
@@ -146,23 +145,19 @@ export class Panel extends Component<Props, State> {
   }
 
   async _send(submission: ReviewSubmission): Promise<void> {
-    const { root, edge, appKey, product, settings, setOwn } = this.props;
+    const { product, settings } = this.props;
     const field = this._photos;
     const photos = field ? await field.finish() : [];
     if (!photos) return this.setState({ phase: 'refused' });
     if (photos.length > 0) submission.media = photos.map(({ id }) => id);
     const idempotencyKey = this._keyOf(submission);
     try {
-      const receipt = await submitReview(openPatientShop({ edge, appKey }), product, {
+      const receipt = await submitReview(openPatientShop(this.props), product, {
         ...submission,
         idempotencyKey,
         ...(settings.form?.consentText && { consentVersion: settings.version }),
       });
-      const { id, status } = receipt;
-      this.setState({ phase: status, receipt });
-      const isPublished = status === 'published';
-      emit(root.host, 'submit', { product, id, isPublished });
-      if (isPublished) void setOwn?.(toReview(submission, photos, id, product));
+      this._tell(receipt, toReview(submission, photos, receipt.id, product));
     } catch (error) {
       const { media, ...errors } = isPlauditProblem(error) ? toFieldErrors(error.problem) : {};
       // Photos are kept for hours, a form may stay open for days.
@@ -171,15 +166,25 @@ export class Panel extends Component<Props, State> {
     }
   }
 
+  /** The visitor, the page and the list. */
+  _tell(receipt: ReviewReceipt, review: Review): void {
+    const { root, product, setOwn } = this.props;
+    const { id, status } = receipt;
+    const isPublished = status === 'published';
+    this.setState({ phase: status, receipt });
+    emit(root.host, 'submit', { product, id, isPublished });
+    if (isPublished) void setOwn?.(review);
+  }
+
   /** Asks once more before, because nothing brings it back. */
   readonly _withdraw = async (): Promise<void> => {
-    const { root, edge, appKey, product, setOwn } = this.props;
+    const { root, product, setOwn } = this.props;
     const { withdrawal, receipt: { id = '', editSecret = '' } = {} } = this.state;
     if (withdrawal === 'form.sending') return;
     this.setState({ withdrawal: withdrawal ? 'form.sending' : 'form.withdrawAsk' });
     if (!withdrawal) return;
     try {
-      await withdrawReview(openPatientShop({ edge, appKey }), id, editSecret);
+      await withdrawReview(openPatientShop(this.props), id, editSecret);
       this.setState({ phase: 'withdrawn', receipt: undefined, withdrawal: undefined });
       emit(root.host, 'withdraw', { product, id });
       void setOwn?.({ id });
@@ -319,32 +324,3 @@ function whatIsWrong(name: keyof FieldErrors, { valueMissing }: ValidityState) {
 
 const isSent = (phase: State['phase']): phase is Sent =>
   phase === 'published' || phase === 'pending' || phase === 'withdrawn';
-
-/** The review as its writer sees it at once, until the server's own copy arrives. */
-function toReview(
-  { email: _email, answers: _answers, media: _media, videos = [], ...written }: ReviewSubmission,
-  photos: readonly MediaReceipt[],
-  id: string,
-  productId: string,
-): Review {
-  const media: Media[] = [
-    ...photos.map(toMedia),
-    ...videos.map((url) => ({ kind: 'video' as const, url })),
-  ];
-  return {
-    ...written,
-    id,
-    productId,
-    verified: false,
-    incentivized: false,
-    createdAt: new Date().toISOString(),
-    helpful: { up: 0, down: 0 },
-    ...(media.length > 0 && { media }),
-  };
-}
-
-const toMedia = ({ url, thumbnailUrl }: MediaReceipt): Media => ({
-  kind: 'photo',
-  url,
-  thumbnailUrl,
-});
