@@ -17,7 +17,8 @@ import { translate } from './translate.ts';
 /** Reads one product's rating; absent where it has none. */
 export type ReadRating = (productId: string) => Promise<ProductRating | undefined>;
 
-/** Defines the elements.
+/**
+ * Defines the elements.
  * @throws where they are defined already, before anything is asked or shown
  */
 export function definePage(

@@ -11,11 +11,14 @@ import { Widget } from './widget.tsx';
 // For the gallery, which has nothing else of this chunk.
 export { openPhotos } from './open-photos.ts';
 
+/** One for all of a page, and not made in the task that draws. */
+const sheet = toStyleSheet(css);
+
 /** Shows the reviews in the place's root until its signal fires. */
 export function mount(place: ChunkPlace): void {
   const { root, signal } = place;
   const hadFocus = root.activeElement;
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, toStyleSheet(css)];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const known = place.known && (JSON.parse(place.known.textContent) as Rendered);
   // All but what a server rendered of the widget itself, whose nodes stay where they are.
   for (const node of root.querySelectorAll('slot,link,style,script,.reviews')) node.remove();

@@ -62,7 +62,13 @@ export class Widget extends Component<Props, State> {
 
   async _start(): Promise<void> {
     const { root, product } = this.props;
-    if (!this.props.known) await this._list.ask();
+    if (!this.props.known) {
+      // In a task of its own: together with what was done so far, it would be a long one.
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
+      await this._list.ask();
+    }
     emit(root.host, this._list.state.summary ? 'ready' : 'error', { product });
     import('./later/index.ts').then(
       ({ prepare }) => prepare(this.props, this._list.ask, (extras) => this.setState({ extras })),
