@@ -92,9 +92,11 @@ describe('the pop-over of a rating', () => {
         () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
       );
       expect(await gap()).toBeLessThan(1);
-      await page.mouse.wheel(0, 60);
-      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
-      expect(await gap()).toBeLessThan(1);
+      const before = await page.evaluate(() => scrollY);
+      await page.mouse.wheel(0, -60);
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before);
+      // Likewise: it follows with the frame after the scroll.
+      await expect.poll(gap).toBeLessThan(1);
       if (key === 'Tab') await page.keyboard.press(key);
     }
     await page.setViewportSize({ width: 320, height: 400 });
